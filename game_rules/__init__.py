@@ -1,0 +1,1 @@
+"""The rules of the game: pure functions over data. No clock, network, disk, chance or server in here."""
