@@ -1,0 +1,149 @@
+"""Every way the rules say no: a stable code, the names of its parameters, and the rule behind it.
+
+The sentence a person reads is in the client's catalogue; nothing here is shown as it stands. A code may not be
+reused with another meaning: scripts and translations hang on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+Parameter = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A reason for refusal. `parameters` are the names `Refusal.params` must carry; `rule` is the rule it enforces."""
+
+    name: str
+    rule: str
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an act is not allowed to this actor now: worked out from what the actor may see (rule 9.3)."""
+
+    code: Code
+    params: Mapping[str, Parameter] = MappingProxyType({})
+
+    def to_json(self) -> dict[str, object]:
+        params = {key: list(value) if isinstance(value, tuple) else value for key, value in self.params.items()}
+        return {"code": self.code.name, "params": params, "rule": self.code.rule}
+
+
+class Rejected(Exception):
+    """Raised by `decide`: the rules forbid the command, and nothing changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code.name)
+        self.refusal = refusal
+
+
+CODES: dict[str, Code] = {}
+
+
+def _code(name: str, rule: str, *parameters: str) -> Code:
+    code = Code(name, rule, parameters)
+    CODES[name] = code
+    return code
+
+
+def refuse(code: Code, **params: Parameter) -> Refusal:
+    """A refusal with exactly the parameters its code names."""
+    if tuple(sorted(params)) != tuple(sorted(code.parameters)):
+        raise TypeError(f"{code.name} takes {code.parameters}, not {tuple(params)}")
+    return Refusal(code, params)
+
+
+# who may act
+NOT_SEATED = _code("seat.not_seated", "1.3")
+NOT_YOUR_SEAT = _code("seat.not_yours", "1.3", "seat")
+ADVISERS_DO_NOT_ACT = _code("seat.adviser", "1.3")
+STAND_IN_ONLY_WHILE_VACANT = _code("seat.not_vacant", "1.5", "seat")
+SEAT_UNKNOWN = _code("seat.unknown", "1.2", "seat")
+SEAT_TAKEN = _code("seat.taken", "1.3", "seat")
+SEAT_EMPTY = _code("seat.empty", "1.5", "seat")
+MEMBER_UNKNOWN = _code("seat.member_unknown", "1.3")
+ALREADY_SEATED = _code("seat.already_seated", "1.3", "seat")
+NOT_A_VOTER = _code("seat.no_vote", "1.1", "seat")
+PRINCIPAL_IS_NO_COSPONSOR = _code("seat.principal_no_cosponsor", "1.1", "seat")
+OBSERVERS_DO_NOT_DRAFT = _code("seat.observer_no_draft", "1.1", "seat")
+CHAIR_ONLY = _code("seat.chair_only", "1.1")
+FACILITATOR_ONLY = _code("game.facilitator_only", "10")
+HOST_ONLY = _code("game.host_only", "10")
+SERVER_ONLY = _code("game.server_only", "1.5")
+# the game
+GAME_EXISTS = _code("game.exists", "7.1")
+CAST_UNKNOWN = _code("game.cast_unknown", "1.2", "cast", "casts")
+CLOCK_OUT_OF_BOUNDS = _code("game.clock_out_of_bounds", "7.1", "least", "most")
+NOT_STARTED = _code("game.not_started", "7.1")
+ALREADY_STARTED = _code("game.already_started", "7.1")
+PAUSED = _code("game.paused", "7.1")
+NOT_PAUSED = _code("game.not_paused", "7.1")
+GAME_OVER = _code("game.over", "8.1")
+GAME_NOT_OVER = _code("game.not_over", "9.1")
+ALREADY_OPEN = _code("game.already_open", "9.1")
+PHASE_FORBIDS = _code("phase.forbids", "7.1", "act", "phase")
+PHASE_WAITS_FOR_SILENCE = _code("phase.waits_for_silence", "4.2")
+NOTHING_TO_ADVANCE_TO = _code("phase.last", "7.1")
+EXTENSION_OUT_OF_BOUNDS = _code("phase.extension_out_of_bounds", "7.1", "least", "most")
+# drafts
+DRAFT_UNKNOWN = _code("draft.unknown", "2.2", "draft")
+DRAFT_WITHDRAWN = _code("draft.withdrawn", "2.2", "draft")
+DRAFT_NOT_YOURS = _code("draft.not_yours", "2.2", "author")
+DRAFT_STALE = _code("draft.stale_revision", "2.5", "draft", "revision", "current")
+DRAFT_FROZEN = _code("draft.under_silence", "2.6", "draft")
+ONE_OPEN_DRAFT = _code("draft.one_open_draft", "2.2", "draft")
+OWN_DRAFT = _code("draft.own", "2.2", "draft")
+ALREADY_COSPONSOR = _code("draft.already_cosponsor", "2.2", "draft")
+NOT_COSPONSOR = _code("draft.not_cosponsor", "2.2", "draft")
+NOTHING_CHANGES = _code("draft.nothing_changes", "2.3")
+ALREADY_BASIS = _code("draft.already_basis", "2.2", "draft")
+ISSUE_UNKNOWN = _code("package.issue_unknown", "2.1", "issue", "issues")
+OPTION_UNKNOWN = _code("package.option_unknown", "2.1", "issue", "option", "options")
+ISSUE_MISSING = _code("package.issue_missing", "2.1", "issues")
+ISSUE_FIXED = _code("package.issue_fixed", "1.2", "issue", "option")
+INCONSISTENT = _code("package.inconsistent", "2.1", "rules", "options")
+AMENDMENT_UNKNOWN = _code("amendment.unknown", "2.3", "amendment")
+AMENDMENT_CLOSED = _code("amendment.closed", "2.3", "amendment")
+AMENDMENT_NOT_YOURS = _code("amendment.not_yours", "2.3", "proposer")
+AMENDMENT_NOT_ANSWERABLE = _code("amendment.author_answers", "2.3", "author")
+AMENDMENT_ISSUES = _code("amendment.issues", "2.3", "issues")
+AMENDMENT_WHOLE = _code("amendment.single_issue", "2.3", "amendment")
+OWN_LINE = _code("strict.own_red_line", "4.8", "lines")
+# positions
+CONFESSIONAL_TO_SELF = _code("position.chair_has_no_confessional", "3.1")
+CONCERN_NAMES_ISSUES = _code("position.concern_names_issues", "3.1")
+OBJECTION_NEEDS_REASON = _code("position.objection_needs_reason", "3.1")
+POLL_RUNNING = _code("poll.running", "3.3")
+POLL_NOT_RUNNING = _code("poll.not_running", "3.3")
+POLL_OUT_OF_BOUNDS = _code("poll.out_of_bounds", "3.3", "least", "most")
+# silence
+SILENCE_RUNNING = _code("silence.running", "4.2", "draft")
+SILENCE_NOT_RUNNING = _code("silence.not_running", "4.2")
+SILENCE_CLOSED = _code("silence.closed", "4.6")
+SILENCE_OUT_OF_BOUNDS = _code("silence.out_of_bounds", "4.2", "least", "most")
+SILENCE_NOT_YET = _code("silence.not_before_council", "4.2", "phase")
+SILENCE_CHAIR_PRESENT = _code("silence.chair_opens", "4.2")
+SILENCE_COSPONSORS = _code("silence.too_few_cosponsors", "4.2", "needed")
+SILENCE_ONCE_A_SESSION = _code("silence.once_a_session", "4.2")
+SILENCE_EXTENDED_ONCE = _code("silence.extended_once", "4.2")
+SILENCE_BARRED = _code("silence.barred", "4.5", "objection", "seat")
+SILENCE_ADOPTED_TEXT = _code("silence.already_adopted", "4.7", "draft")
+FOOTNOTE_ISSUES = _code("silence.footnote_issues", "4.3", "most", "excluded")
+RUNG_NEEDS_TEXT = _code("silence.rung_needs_text", "4.3", "rung")
+BREAK_NEEDS_ISSUES = _code("silence.break_names_issues", "4.4")
+RUNG_UNCHANGED = _code("silence.rung_unchanged", "4.3", "rung")
+OBJECTION_UNKNOWN = _code("objection.unknown", "4.5", "objection")
+OBJECTION_NOT_YOURS = _code("objection.not_yours", "4.5", "seat")
+OBJECTION_WITHDRAWN = _code("objection.withdrawn", "4.5", "objection")
+FALLBACK_NOT_DUE = _code("fallback.not_due", "8.1")
+# talk
+ROOM_NOT_YOURS = _code("room.not_yours", "5.1")
+ROOM_NEEDS_OTHERS = _code("room.needs_others", "5.1")
+ROOM_SEATS_UNKNOWN = _code("room.seats_unknown", "5.1", "seats")
+REFERENCE_UNKNOWN = _code("room.reference_unknown", "5.1", "reference")
+NO_FACILITATOR = _code("room.no_facilitator", "5.1")

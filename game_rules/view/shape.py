@@ -1,0 +1,427 @@
+"""The shape of a view: what one viewer may know of a game, as JSON.
+
+A view has a public half, the same object for everybody, and a private half for one viewer. Both grow only by what is
+put in: a secret that nobody places here reaches nobody. Free text appears as text ids; the shell sends the texts of
+the ids a viewer gets along with the frame. Times are milliseconds since 1970 (UTC), points are integers 0..100.
+The TypeScript types of the client are generated from this module.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from typing_extensions import NotRequired, TypedDict  # pydantic asks for this one before Python 3.12
+
+Package = dict[str, str]
+PositionName = Literal["support", "can_accept", "concern", "would_object"]
+RungName = Literal["silent", "associate", "statement", "footnote"]
+
+
+class OptionView(TypedDict):
+    id: str
+    label: str
+    text: str
+    section: str
+
+
+class IssueView(TypedDict):
+    id: str
+    title: str
+    question: str
+    section: str
+    options: list[OptionView]
+    fixed: str | None
+    """The option this cast has settled beforehand; such an issue is not open."""
+
+
+class SeatDescription(TypedDict):
+    id: str
+    name: str
+    kind: Literal["voting", "chair", "principal", "observer"]
+    flag: str | None
+    """ISO 3166 alpha-2 in lower case, `eu`, or nothing for the chair."""
+
+
+class PhaseView(TypedDict):
+    id: str
+    title: str
+    kind: str
+    minutes: int
+    allows: list[str]
+
+
+class StructuralRuleView(TypedDict):
+    id: str
+    sentence: str
+    section: str
+
+
+class ScenarioView(TypedDict):
+    slug: str
+    title: str
+    summary: str
+    issues: list[IssueView]
+    seats: list[SeatDescription]
+    """In the order of the table, this cast's only."""
+    rules: list[StructuralRuleView]
+    agenda: list[PhaseView]
+    status_quo: Package
+    silence: dict[str, int]
+    """min_seconds, max_seconds, default_seconds"""
+
+
+class GameView(TypedDict):
+    id: str
+    kind: Literal["open", "exercise"]
+    cast: str
+    strict: bool
+    reading: str
+    """Who else may read rooms: `never`, `after the end` or `live` the facilitator (rule 5.2)."""
+    host: str | None
+    """Member id of the host of an open game."""
+
+
+class ClockView(TypedDict):
+    status: Literal["lobby", "running", "paused", "ended"]
+    phase: str
+    phase_ends_at: int | None
+    """None in the lobby and at the end; while paused the moment it would end if play resumed at `paused_at`."""
+    paused_at: int | None
+    fallback: FallbackView | None
+
+
+class FallbackView(TypedDict):
+    """Running only between a leaders' session without a text and the end (rule 8.1)."""
+
+    put_by: int
+    """From then on the server puts the fallback under silence itself."""
+    ends_at: int
+
+
+class MemberView(TypedDict):
+    id: str
+    name: str
+    """Text id."""
+    role: Literal["head", "delegate", "adviser"]
+
+
+class SeatView(TypedDict):
+    members: list[MemberView]
+    player: Literal["people", "bot", "deputy", "silent"]
+    """Who plays the seat now (rule 1.6: that a seat is played by a stand-in is public)."""
+    policy: Literal["deputy", "silent", "bot"]
+
+
+class RevisionView(TypedDict):
+    package: Package
+    at: int
+    amendment: str | None
+    """The amendment it took in, if it did."""
+
+
+class DraftView(TypedDict):
+    id: str
+    author: str
+    revision: int
+    package: Package
+    cosponsors: list[str]
+    status: Literal["open", "withdrawn"]
+    tabled_at: int
+    history: list[RevisionView]
+    """Earlier revisions, first to last, without the current one."""
+    fallback: bool
+
+
+class AmendmentView(TypedDict):
+    id: str
+    draft: str
+    revision: int
+    proposer: str
+    changes: Package
+    note: str | None
+    status: Literal["open", "accepted", "partly", "declined", "withdrawn"]
+    accepted: list[str]
+    """The issues that were taken in."""
+    at: int
+
+
+class PositionView(TypedDict):
+    position: PositionName
+    revision: int
+    """Older than the draft's revision: the position is stale, not gone (rule 3.2)."""
+    issues: list[str]
+    reason: str | None
+    lift: str | None
+    at: int
+
+
+class AlternativeView(TypedDict):
+    option: str
+    seats: list[str]
+    """Publicly behind it: authors, proposers, cosponsors (rule 2.4)."""
+    sources: list[str]
+    """Ids of the drafts and amendments that carry it."""
+
+
+class ParagraphView(TypedDict):
+    issue: str
+    option: str
+    seats: list[str]
+    alternatives: list[AlternativeView]
+
+
+class FloorView(TypedDict):
+    basis: str | None
+    named_by_chair: bool
+    paragraphs: list[ParagraphView]
+
+
+class RungView(TypedDict):
+    rung: RungName
+    issues: list[str]
+    text: str | None
+    at: int
+
+
+class SilenceView(TypedDict):
+    draft: str
+    revision: int
+    opened_by: str | None
+    """None: the server put the fallback."""
+    opened_at: int
+    deadline: int
+    extended: bool
+    fallback: bool
+    rungs: dict[str, RungView]
+    """By seat; a seat that is not listed has said nothing, which is consent."""
+
+
+class ClosedSilenceView(TypedDict):
+    draft: str
+    revision: int
+    result: Literal["held", "broken", "cancelled"]
+    at: int
+    objection: str | None
+    reason: str | None
+    rungs: dict[str, RungView]
+
+
+class ObjectionView(TypedDict):
+    id: str
+    seat: str
+    draft: str
+    revision: int
+    issues: list[str]
+    reason: str
+    lift: str
+    withdrawn: bool
+    at: int
+
+
+class PollView(TypedDict):
+    id: str
+    draft: str
+    revision: int
+    closes_at: int
+
+
+class PollResultView(TypedDict):
+    id: str
+    draft: str
+    revision: int
+    answers: dict[str, PositionName]
+
+
+class MessageView(TypedDict):
+    seat: str | None
+    """None: the facilitator."""
+    member: str | None
+    """None: a stand-in or the facilitator."""
+    at: int
+    text: str
+    refs: list[str]
+    """Ids of drafts, amendments, objections, issues: `draft:d1`, `issue:reform`, ..."""
+
+
+class RoomView(TypedDict):
+    seats: list[str]
+    readers: list[str]
+    """Who can read it beside its seats: `facilitator`, `facilitator after the end`, or nobody."""
+    messages: list[MessageView]
+
+
+class AdoptionView(TypedDict):
+    draft: str
+    revision: int
+    package: Package
+    at: int
+    fallback: bool
+    rungs: dict[str, RungView]
+
+
+class ScoreView(TypedDict):
+    value: float
+    terms: dict[str, float]
+    groups: NotRequired[dict[str, float]]
+
+
+class ResultView(TypedDict):
+    """A delegation against its own instructions (rule 8.7)."""
+
+    points: int
+    reservation: int
+    breaks_without_cause: int
+    consented_across: list[str]
+    total: int
+
+
+class OutcomeView(TypedDict):
+    ending: Literal["adopted", "fallback", "deadlock", "ended"]
+    package: Package
+    adopted: bool
+    breaks: int
+    scores: dict[str, ScoreView]
+    mean: float
+    cohesion: float
+    legitimacy: float
+    benchmark: Literal["met", "arguable", "below"]
+    checklist: dict[str, bool]
+    chances: dict[str, int]
+    """Per cent, by ending of this phase of the war."""
+    world: str
+    """The ending drawn."""
+    refusals: dict[str, list[str]]
+    """Allies that would refuse accession in that world, with the reasons that decide it (rule 8.5)."""
+    history: dict[str, Any]
+    """What really happened, in the same figures: package, scores, benchmark, adopted."""
+    opened: dict[str, ResultView]
+    """Results of the delegations, once the facilitator (or, in an open game, the host) has opened them."""
+
+
+class RecordEntry(TypedDict):
+    at: int
+    by: str | None
+    """The seat that acted."""
+    member: str | None
+    stand_in: bool
+    type: str
+    """The event type; its own fields stand beside it under `event`."""
+    event: dict[str, Any]
+
+
+class PublicView(TypedDict):
+    game: GameView
+    scenario: ScenarioView
+    clock: ClockView
+    seats: dict[str, SeatView]
+    drafts: dict[str, DraftView]
+    amendments: dict[str, AmendmentView]
+    positions: dict[str, dict[str, PositionView]]
+    """By draft, then seat."""
+    floor: FloorView
+    silence: SilenceView | None
+    silences: list[ClosedSilenceView]
+    objections: dict[str, ObjectionView]
+    poll: PollView | None
+    polls: list[PollResultView]
+    rooms: dict[str, RoomView]
+    """`plenary` and `dispatches`."""
+    record: list[RecordEntry]
+    adopted: AdoptionView | None
+    outcome: OutcomeView | None
+
+
+class RefusalView(TypedDict):
+    code: str
+    params: dict[str, Any]
+    rule: str
+
+
+Affordance = RefusalView | None
+"""None: you may do it now. Otherwise why not."""
+
+
+class AffordancesView(TypedDict):
+    """What the viewer may do now and, if not, why. By command type; what hangs on a draft, by draft."""
+
+    acts: dict[str, Affordance]
+    drafts: dict[str, dict[str, Affordance]]
+    amendments: dict[str, dict[str, Affordance]]
+    objections: dict[str, dict[str, Affordance]]
+
+
+class YouView(TypedDict):
+    kind: Literal["seat", "facilitator", "projector", "spectator", "lobby"]
+    seat: str | None
+    member: str | None
+    role: str | None
+    host: bool
+
+
+class LineView(TypedDict):
+    id: str
+    title: str
+    sentence: str
+    """In the words of the seat's own brief."""
+    section: str
+
+
+class BriefView(TypedDict):
+    markdown: str
+    aims: list[dict[str, str]]
+    """issue, option, sentence"""
+    paths: str
+    """Which ways in the delegation can live with, as a sentence."""
+    red_lines: list[LineView]
+    ideal: Package
+    salience: dict[str, int]
+
+
+class CrossingView(TypedDict):
+    line: str
+    """A red line's id, or `path_not_acceptable`."""
+    issues: list[str]
+
+
+class AppraisalView(TypedDict):
+    """What a package is worth to the viewer's own delegation, by its own lights."""
+
+    revision: int
+    points: int
+    crosses: list[CrossingView]
+
+
+class UsView(TypedDict):
+    reservation: int
+    """Points of ending without a text."""
+    drafts: dict[str, AppraisalView]
+    result: ResultView | None
+
+
+class TableView(TypedDict):
+    """For the facilitator alone: every delegation's value of every open draft."""
+
+    seats: dict[str, UsView]
+
+
+class PrivateView(TypedDict):
+    you: YouView
+    brief: BriefView | None
+    us: UsView | None
+    rooms: dict[str, RoomView]
+    confessionals: dict[str, dict[str, PositionView]]
+    """Positions in confidence, by draft and seat: one's own; the chair's: all (rule 3.1)."""
+    answer: str | None
+    """The viewer's own answer to the straw poll that is running."""
+    record: list[RecordEntry]
+    can: AffordancesView
+    table: TableView | None
+
+
+class View(TypedDict):
+    public: PublicView
+    private: PrivateView
+
+
+RECORD_SHOWN = 200
+"""A view carries the last so many entries of the record, and of each room's messages; the rest is fetched on demand."""
