@@ -87,6 +87,7 @@ check: $(VENV)/.dev client-modules ## the inner loop, under a minute: format, li
 test: ## everything, system packages included: the checks, PostgreSQL, Redis, the client, a real browser
 	@scripts/system-packages.sh
 	@$(MAKE) setup
+	@scripts/portable-chromium.sh
 	@scripts/test.sh
 
 .PHONY: gen
