@@ -1,0 +1,505 @@
+"""The evaluator: a scenario compiled once, asked about packages in circumstances.
+
+It answers what the rules and the screens ask: consistency, objections, points, reservation values, the scores and
+figures, accession, complements in force, chances. Everything is exact (integers and fractions) and in scenario order.
+It decides nothing, and it does not know who may see an answer: that is `view`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeAlias
+
+from game_rules.conditions import (
+    OUTCOME,
+    ComplementInForce,
+    Condition,
+    HeldBy,
+    InForce,
+    IssueId,
+    Node,
+    OptionId,
+    Package,
+    Roster,
+    SeatId,
+    Signatures,
+    SignatureTest,
+    Situation,
+    Test,
+    UnknownName,
+    WorldValue,
+    compile_condition,
+    compile_signature,
+    explain,
+    leaves,
+)
+from game_rules.evaluation.circumstances import BASELINE, Circumstances
+from game_rules.evaluation.instructions import Instructions, PointTerms, instructed
+from game_rules.evaluation.scores import CompiledScore, Score
+from game_rules.scenario import (
+    AddPoints,
+    ChangeRedLine,
+    Complement,
+    ProposeRevision,
+    Scenario,
+    SetAcceptable,
+    SetFlag,
+    SetPreference,
+    SetWorld,
+    ShiftSalience,
+    ShiftScore,
+    SignedComplement,
+    Strength,
+)
+
+SITUATIONS_KEPT = 1024  # resolved circumstances kept in memory; a game goes through a few dozen
+
+
+class UnknownOption(UnknownName):
+    """An option that the issue does not have. `known` are those it has."""
+
+    def __init__(self, issue: IssueId, option: object, known: tuple[OptionId, ...]) -> None:
+        super().__init__(f"option of {issue}", str(option), known)
+        self.issue, self.option = issue, option
+
+
+class MissingIssue(ValueError):
+    """A package without an answer to these issues."""
+
+    def __init__(self, issues: tuple[IssueId, ...]) -> None:
+        super().__init__(f"the package says nothing on: {', '.join(issues)}")
+        self.issues = issues
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A structural rule that a package breaks, with every option that is involved (rule 2.1)."""
+
+    id: str
+    sentence: str
+    options: tuple[tuple[IssueId, OptionId], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """An objection of a seat and the issues of the text that it rests on, in scenario order."""
+
+    id: str
+    issues: tuple[IssueId, ...]
+
+
+StrengthOf: TypeAlias = Callable[[frozenset[SeatId]], Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """A ground for refusing accession, for allies that hold a red line.
+
+    `shared` is the one test for all of them; where the ground looks at who holds it, `own` has a test for each.
+    """
+
+    id: str
+    held_by_line: str
+    shared: Test | None
+    own: Mapping[SeatId, Test]
+    holders: frozenset[SeatId]
+
+    def refusing(self, terms: Package, world: Situation, holders: Iterable[SeatId]) -> Iterable[SeatId]:
+        """Those of the holders that refuse these terms in that world."""
+        if self.shared is not None:
+            return holders if self.shared(terms, world) else ()
+        return [seat for seat in holders if self.own[seat](terms, world)]
+
+
+class Evaluator:
+    """A scenario's rules as closures. `cast` makes thresholds and counts those of that cast (rule 1.2).
+
+    Raises UnknownName for a cast the scenario lacks, and for any name in circumstances that it lacks.
+    """
+
+    def __init__(self, scenario: Scenario, cast: str | None = None) -> None:
+        self.scenario = scenario
+        self.cast = cast
+        self.allies = scenario.allies_of(cast)
+        self._issues = tuple(issue.id for issue in scenario.issues)
+        self._options = {issue.id: issue.option_ids for issue in scenario.issues}
+        self._roster = Roster(frozenset(self.allies), len(scenario.voting_seats))
+        self._rules = [
+            (rule, compile_condition(rule.broken_when, scenario.vocabulary)) for rule in scenario.structural_rules
+        ]
+        self._instructions = {seat.id: Instructions(scenario, seat) for seat in scenario.seats.values()}
+        self._scores = {rule.id: CompiledScore(rule, scenario.vocabulary, self) for rule in scenario.scores}
+        self._figures = {rule.id: CompiledScore(rule, scenario.vocabulary, self) for rule in scenario.figures}
+        self._signature_rules = {complement.id: self._compile_forms(complement) for complement in scenario.complements}
+        self._grades = [
+            (grade.id, compile_condition(grade.when, scenario.vocabulary) if grade.when is not None else None)
+            for grade in scenario.benchmark.grades
+        ]
+        self._marks = [
+            (mark.id, compile_condition(mark.when, scenario.vocabulary)) for mark in scenario.benchmark.checklist
+        ]
+        self._shifts = [
+            (shift, compile_condition(shift.when, scenario.vocabulary)) for shift in scenario.aftermath.shifts
+        ]
+        self._outcomes = tuple(o.id for o in scenario.world_outcomes if o.id in scenario.aftermath.chances)
+        self._compile_accession()
+        self._situation_of = lru_cache(maxsize=SITUATIONS_KEPT)(self._resolve)
+        self._instructions_after = lru_cache(maxsize=SITUATIONS_KEPT)(self._compile_instructions_after)
+        self._last: tuple[Circumstances, Situation] | None = None
+        self._reservations: dict[SeatId, int] = {}
+
+    # -- packages ------------------------------------------------------------------------------------------------
+
+    def package(self, options: Mapping[str, str]) -> Package:
+        """The options as a package, in the scenario's order of issues.
+
+        Raises UnknownName for an issue, UnknownOption for an option the scenario lacks, MissingIssue for silence.
+        """
+        for issue in options:
+            if issue not in self._options:
+                raise UnknownName("issue", issue, self._issues)
+        missing = tuple(issue for issue in self._issues if issue not in options)
+        if missing:
+            raise MissingIssue(missing)
+        for issue in self._issues:
+            if options[issue] not in self._options[issue]:
+                raise UnknownOption(issue, options[issue], self._options[issue])
+        return tuple(options[issue] for issue in self._issues)
+
+    def options(self, package: Package) -> dict[IssueId, OptionId]:
+        """The package as a mapping of issue to option."""
+        return dict(zip(self._issues, package, strict=True))
+
+    def is_consistent(self, package: Package) -> bool:
+        """Whether the package breaks no structural rule."""
+        situation = self.situation(BASELINE)
+        return not any(broken(package, situation) for _, broken in self._rules)
+
+    def broken_rules(self, package: Package) -> tuple[BrokenRule, ...]:
+        """Every structural rule the package breaks, in scenario order, with every option involved (rule 2.1)."""
+        situation = self.situation(BASELINE)
+        return tuple(
+            BrokenRule(
+                rule.id,
+                rule.sentence,
+                self._in_order(package, explain(rule.broken_when, package, situation, self.scenario.vocabulary)[1]),
+            )
+            for rule, broken in self._rules
+            if broken(package, situation)
+        )
+
+    def _in_order(self, package: Package, issues: frozenset[IssueId]) -> tuple[tuple[IssueId, OptionId], ...]:
+        return tuple((issue, option) for issue, option in zip(self._issues, package, strict=True) if issue in issues)
+
+    # -- circumstances -------------------------------------------------------------------------------------------
+
+    def situation(self, circumstances: Circumstances) -> Situation:
+        """The circumstances resolved: deals' flags set, injects applied, complements in force worked out.
+
+        Raises UnknownName for a world, deal, complement, mode or seat the scenario lacks, ValueError for a complement
+        entered twice.
+        """
+        last = self._last
+        if last is not None and last[0] is circumstances:
+            return last[1]
+        situation = self._situation_of(circumstances)
+        self._last = circumstances, situation
+        return situation
+
+    def _resolve(self, circumstances: Circumstances) -> Situation:
+        world, flags, shifts = self._world(circumstances.world), set(circumstances.flags), dict[str, int]()
+        capitals: dict[SeatId, list[Node]] = {}
+        for deal in sorted(circumstances.deals):
+            flags.update(self.scenario.deal(deal).sets_flags)
+        for effect in circumstances.effects:
+            match effect:
+                case SetFlag(flag=flag, value=True):
+                    flags.add(flag)
+                case SetFlag(flag=flag):
+                    flags.discard(flag)
+                case SetWorld():
+                    world = self._moved(world, effect)
+                case ShiftScore(score=score, by=by):
+                    shifts[score] = shifts.get(score, 0) + by
+                case ShiftSalience(seats=seats) | ChangeRedLine(seats=seats) | AddPoints(seats=seats):
+                    for seat in seats:
+                        capitals.setdefault(seat, []).append(effect)
+                case SetPreference(seat=seat) | SetAcceptable(seat=seat):
+                    capitals.setdefault(seat, []).append(effect)
+                case ProposeRevision():  # the chair's to table; it changes no figure
+                    pass
+        return Situation(
+            world=world,
+            flags=frozenset(flags),
+            deals=circumstances.deals,
+            in_force=self._in_force(circumstances.complements),
+            allies_signing=frozenset(s for signed in circumstances.complements for s in signed.signers)
+            & self._roster.allies,
+            adopted=circumstances.adopted,
+            breaks=circumstances.breaks,
+            statements=circumstances.statements,
+            footnotes=circumstances.footnotes,
+            shifts=shifts,
+            capitals={seat: tuple(effects) for seat, effects in capitals.items()},
+        )
+
+    def _world(self, outcome: str) -> dict[str, WorldValue]:
+        return {**self.scenario.outcome(outcome).world, OUTCOME: outcome}
+
+    def _moved(self, world: dict[str, WorldValue], effect: SetWorld) -> dict[str, WorldValue]:
+        if effect.variable == OUTCOME:
+            return self._world(str(effect.value))
+        return {**world, effect.variable: effect.value}
+
+    # -- complements ---------------------------------------------------------------------------------------------
+
+    def complements_in_force(self, circumstances: Circumstances) -> dict[str, Fraction]:
+        """Complement to strength (0..1), for those whose signature rule is met, in scenario order."""
+        return {name: found.strength for name, found in self.situation(circumstances).in_force.items()}
+
+    def _in_force(self, signed: tuple[SignedComplement, ...]) -> dict[str, ComplementInForce]:
+        entries = {entry.name: entry for entry in signed}
+        if len(entries) < len(signed):
+            raise ValueError("a complement is entered twice; there is one entry a complement")
+        for name in entries:
+            self.scenario.complement(name)
+        found = {}
+        for complement in self.scenario.complements:
+            if complement.id in entries:
+                in_force = self._complement_in_force(complement, entries[complement.id])
+                if in_force is not None:
+                    found[complement.id] = in_force
+        return found
+
+    def _complement_in_force(self, complement: Complement, entry: SignedComplement) -> ComplementInForce | None:
+        for seat in entry.signers:
+            self.scenario.seat(seat)
+        mode = complement.form(entry.mode).mode
+        signers = frozenset(entry.signers)
+        rule_met, strength = self._signature_rules[complement.id][mode]
+        if not rule_met(Signatures(signers, mode, entry.congress)):
+            return None
+        factor = Fraction(1)
+        if entry.status is not None:
+            if entry.status not in complement.statuses:
+                raise UnknownName(f"status of {complement.id}", entry.status, tuple(complement.statuses))
+            factor = complement.statuses[entry.status]
+        return ComplementInForce(complement.id, strength(signers) * factor, mode, entry.defence, signers)
+
+    def _compile_forms(self, complement: Complement) -> dict[str | None, tuple[SignatureTest, StrengthOf]]:
+        forms = {}
+        for form in complement.forms:
+            rule, strength = form.in_force_when, form.strength
+            for own in complement.by_cast:
+                if own.cast == self.cast and own.mode == form.mode:
+                    rule, strength = own.in_force_when, own.strength
+            forms[form.mode] = compile_signature(rule, self._roster), self._compile_strength(strength)
+        return forms
+
+    def _compile_strength(self, strength: Strength) -> StrengthOf:
+        if strength.fixed is not None:
+            fixed = strength.fixed
+            return lambda signers: fixed
+        if strength.of is not None:
+            counted, full = frozenset(strength.of), Fraction(len(strength.of))
+        else:
+            assert strength.allies_full_at is not None  # Strength takes exactly one form
+            counted = self._roster.allies
+            full = Fraction(strength.allies_full_at * len(counted), self._roster.allies_in_scenario)
+        return lambda signers: min(Fraction(1), len(signers & counted) / full)
+
+    def congress_bonus(self, complement: str, package: Package, circumstances: Circumstances) -> int:
+        """What is added to the throw of the legislature's test as things stand; 0 without a test (rule 6.5)."""
+        test = self.scenario.complement(complement).congress_test
+        situation = self.situation(circumstances)
+        return sum(
+            bonus.points
+            for bonus in (test.bonuses if test is not None else ())
+            if compile_condition(bonus.when, self.scenario.vocabulary)(package, situation)
+        )
+
+    # -- seats ---------------------------------------------------------------------------------------------------
+
+    def _of(self, seat: SeatId, situation: Situation) -> Instructions:
+        if seat in situation.capitals:
+            return self._instructions_after(seat, situation.capitals[seat])
+        return self._instructions[seat]
+
+    def _compile_instructions_after(self, seat: SeatId, effects: tuple[Node, ...]) -> Instructions:
+        changed, extra = instructed(self.scenario.seat(seat), effects)
+        return Instructions(self.scenario, changed, extra)
+
+    def objections(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> tuple[str, ...]:
+        """Why the seat would object: `path_not_acceptable` first, then red lines in the seat's order.
+
+        A seat without a vote has an answer too (the lines crossed); only voting seats can act on it. Raises KeyError
+        for an unknown seat.
+        """
+        situation = self.situation(circumstances)
+        return self._of(seat, situation).objections(package, situation)
+
+    def objectors(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[SeatId, tuple[str, ...]]:
+        """Every voting ally at the table that would object, with its reasons, in table order."""
+        situation = self.situation(circumstances)
+        found = {seat: self._of(seat, situation).objections(package, situation) for seat in self.allies}
+        return {seat: reasons for seat, reasons in found.items() if reasons}
+
+    def crossing(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> tuple[Crossing, ...]:
+        """The seat's objections, each with the issues of the text it rests on."""
+        situation = self.situation(circumstances)
+        instructions = self._of(seat, situation)
+        return tuple(
+            Crossing(
+                objection,
+                tuple(i for i in self._issues if i in instructions.issues_behind(objection, package, situation)),
+            )
+            for objection in instructions.objections(package, situation)
+        )
+
+    def points(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> int:
+        """What the package is worth to the seat, 0..100 (rule 8.8). Raises KeyError for an unknown seat."""
+        situation = self.situation(circumstances)
+        return self._of(seat, situation).points(package, situation)
+
+    def point_terms(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> PointTerms:
+        """The seat's points by issue and by signed term."""
+        situation = self.situation(circumstances)
+        return self._of(seat, situation).point_terms(package, situation)
+
+    def reservation(self, seat: SeatId) -> int:
+        """The points of no agreement: the status quo, not adopted, plus the seat's own offset; 0..100 (rule 8.8)."""
+        if seat not in self._reservations:
+            status_quo = self.package(self.scenario.status_quo.options)
+            points = self.points(seat, status_quo, replace(BASELINE, adopted=False))
+            offset = self.scenario.seat(seat).reservation_offset
+            self._reservations[seat] = min(max(points + offset, 0), 100)
+        return self._reservations[seat]
+
+    def lines_crossed(self, seat: SeatId, package: Package, situation: Situation) -> int:
+        """How many red lines of the seat the package crosses."""
+        return len(self._of(seat, situation).red_lines_crossed(package, situation))
+
+    def nations_below_reservation(self, package: Package, situation: Situation) -> int:
+        """How many voting allies at the table have fewer points than their reservation value."""
+        return sum(
+            self._of(seat, situation).points(package, situation) < self.reservation(seat) for seat in self.allies
+        )
+
+    # -- scores --------------------------------------------------------------------------------------------------
+
+    def scores(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, Score]:
+        """The scenario's considerations, in its order, exact (brief V)."""
+        situation = self.situation(circumstances)
+        return {name: compiled.score(package, situation) for name, compiled in self._scores.items()}
+
+    def figure(self, figure: str, package: Package, circumstances: Circumstances = BASELINE) -> Score:
+        """A figure shown beside the scores, such as cohesion. Raises UnknownName."""
+        if figure not in self._figures:
+            raise UnknownName("figure", figure, tuple(self._figures))
+        return self._figures[figure].score(package, self.situation(circumstances))
+
+    def exact_score(self, score: str, package: Package, situation: Situation) -> Fraction:
+        """A consideration's value before rounding."""
+        return self._scores[score].score(package, situation).value
+
+    def benchmark(self, package: Package, circumstances: Circumstances = BASELINE) -> str:
+        """The verdict of the scenario's benchmark: the first grade whose condition holds."""
+        situation = self.situation(circumstances)
+        return next(grade for grade, holds in self._grades if holds is None or holds(package, situation))
+
+    def checklist(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, bool]:
+        """The benchmark's marks, each given or not, in scenario order."""
+        situation = self.situation(circumstances)
+        return {mark: holds(package, situation) for mark, holds in self._marks}
+
+    # -- accession -----------------------------------------------------------------------------------------------
+
+    def _compile_accession(self) -> None:
+        accession, vocabulary = self.scenario.accession, self.scenario.vocabulary
+        self._grounds = [
+            self._ground(line, line, self.scenario.red_line(line).crossed_when) for line in accession.red_lines
+        ] + [self._ground(other.id, other.held_by_line, other.when) for other in accession.others]
+        self._readings = [
+            (vocabulary.position(reading.issue), reading.read_as, compile_condition(reading.unless, vocabulary))
+            for reading in accession.read
+        ]
+        self._accession_worlds = {world: Situation(world=self._world(world)) for world in accession.worlds}
+
+    def _ground(self, name: str, line: str, condition: Condition) -> _Ground:
+        """One test for all holders, or one each where the line looks at who holds it."""
+        seats = self.scenario.voting_seats
+        holders = {seat for seat in seats if any(held.id == line for held in self.scenario.seats[seat].red_lines)}
+        if not _looks_at_holder(condition, self.scenario):
+            return _Ground(name, line, compile_condition(condition, self.scenario.vocabulary), {}, frozenset(holders))
+        own = {seat: compile_condition(condition, self.scenario.vocabulary, seat) for seat in seats}
+        return _Ground(name, line, None, own, frozenset(holders))
+
+    def accession_refusals(
+        self, package: Package, world: str, circumstances: Circumstances = BASELINE
+    ) -> dict[SeatId, tuple[str, ...]]:
+        """The allies of the scenario that would refuse entry on these terms in that world, with their grounds.
+
+        In table order. Side deals do not count (scoring, section 6); injects that changed a capital's red lines do.
+        Raises UnknownName for an unknown world.
+        """
+        situation = self.situation(circumstances)
+        found = self._refusing(package, Situation(world=self._world(world)), situation)
+        return {seat: found[seat] for seat in self.scenario.voting_seats if seat in found}
+
+    def accession_blockers(self, package: Package, circumstances: Circumstances = BASELINE) -> Fraction:
+        """How many allies refuse; while the world is undecided the mean of the possible ones, to one decimal."""
+        return self.refusals(package, self.situation(circumstances))
+
+    def refusals(self, package: Package, situation: Situation) -> Fraction:
+        """`accession_blockers` of a situation."""
+        accession = self.scenario.accession
+        if situation.world[OUTCOME] in accession.worlds:
+            return Fraction(len(self._refusing(package, Situation(world=situation.world), situation)))
+        counts = [len(self._refusing(package, world, situation)) for world in self._accession_worlds.values()]
+        return round(Fraction(sum(counts), len(counts)), accession.decimals)
+
+    def _refusing(self, package: Package, world: Situation, situation: Situation) -> dict[SeatId, tuple[str, ...]]:
+        read = list(package)
+        for position, option, stands in self._readings:
+            if not stands(package, world):
+                read[position] = option
+        terms = tuple(read)
+        found: dict[SeatId, tuple[str, ...]] = {}
+        for ground in self._grounds:
+            for seat in ground.refusing(terms, world, self._holders(ground, situation)):
+                found[seat] = (*found.get(seat, ()), ground.id)
+        return found
+
+    def _holders(self, ground: _Ground, situation: Situation) -> Iterable[SeatId]:
+        if not situation.capitals:
+            return ground.holders
+        return [
+            seat
+            for seat in self.scenario.voting_seats
+            if any(held.id == ground.held_by_line for held in self._of(seat, situation).seat.red_lines)
+        ]
+
+    # -- the aftermath -------------------------------------------------------------------------------------------
+
+    def chances(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, int]:
+        """The chance of each world outcome, in parts of `scenario.aftermath.whole`, summing to it exactly (III.B).
+
+        What was agreed moves parts from one outcome to another, in the scenario's order and as far as they last.
+        """
+        situation = self.situation(circumstances)
+        chances = {outcome: self.scenario.aftermath.chances[outcome] for outcome in self._outcomes}
+        for shift, holds in self._shifts:
+            if holds(package, situation):
+                parts = min(shift.parts, chances[shift.taken_from])
+                chances[shift.taken_from] -= parts
+                chances[shift.given_to] += parts
+        return chances
+
+
+def _looks_at_holder(condition: Condition, scenario: Scenario) -> bool:
+    """Whether a condition can come out differently for two seats."""
+    nodes = list(leaves(condition, scenario.vocabulary))
+    return any(isinstance(node, HeldBy) or (isinstance(node, InForce) and node.signed_by) for node in nodes)
