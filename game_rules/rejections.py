@@ -7,8 +7,7 @@ reused with another meaning: scripts and translations hang on it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 Parameter = str | int | bool | tuple[str, ...]
 
@@ -27,7 +26,7 @@ class Refusal:
     """Why an act is not allowed to this actor now: worked out from what the actor may see (rule 9.3)."""
 
     code: Code
-    params: Mapping[str, Parameter] = MappingProxyType({})
+    params: Mapping[str, Parameter] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         params = {key: list(value) if isinstance(value, tuple) else value for key, value in self.params.items()}
