@@ -10,6 +10,7 @@ compile() {
 }
 
 compile requirements/uv.in -o requirements/uv.txt "$@"
-compile pyproject.toml --extra build -o requirements/base.txt "$@"
-# The constraint keeps the two files at the same versions: dev is base and more.
+compile pyproject.toml -o requirements/server.txt "$@"
+# The constraints keep the files at the same versions: base is server and more, dev is base and more.
+compile pyproject.toml --extra build -c requirements/server.txt -o requirements/base.txt "$@"
 compile pyproject.toml --extra build --extra dev -c requirements/base.txt -o requirements/dev.txt "$@"
