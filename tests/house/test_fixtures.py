@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+from playwright.async_api import Page, expect
 
 from tests.fixtures.daemons import Daemon, DaemonFailed
 from tests.fixtures.postgres import PostgresServer
@@ -66,3 +67,8 @@ def test_a_daemon_that_dies_says_why() -> None:
             daemon.start(["sh", "-c", "echo no seat left; exit 3"], ready=lambda: False)
     finally:
         daemon.remove()
+
+
+async def test_a_page_opens_in_the_browser(page: Page) -> None:
+    await page.set_content("<main><h1>Vilnius</h1></main>")
+    await expect(page.get_by_role("heading", name="Vilnius")).to_be_visible()
