@@ -30,7 +30,6 @@ def _typescript(schema: dict[str, Any]) -> str:
     command = [
         str(WEB / "node_modules" / ".bin" / "json2ts"),
         "--no-additionalProperties",
-        "--unreachableDefinitions",
         "--bannerComment=",
         "--style.singleQuote",
         "--style.printWidth=120",

@@ -30,7 +30,7 @@ static_stages() {
   stage format ruff format --quiet --check .
   stage lint ruff check --quiet .
   stage types mypy --no-error-summary "${sources[@]}"
-  stage imports lint-imports --no-cache
+  stage imports lint-imports --no-cache --no-logo
   stage "generated files" python -m scripts.generate --check
   if [ -f clients/web/package.json ]; then
     stage client npm --prefix clients/web run --silent check
