@@ -14,9 +14,10 @@ WEB := clients/web
 # The venv first: its Node, its tools, whatever the machine has besides.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-# A .venv that was copied or moved does not work where it is now; then everything in it is made anew.
+# A .venv that was copied or moved, or whose Python is gone, does not work here: then everything in it is made anew.
+# Its stamp .uv says where it was made.
 ifneq ($(wildcard $(VENV)/.uv),)
-ifneq ($(shell $(PY) -c 'import sys; print(sys.prefix)' 2>/dev/null),$(CURDIR)/$(VENV))
+ifneq ($(file < $(VENV)/.uv) $(shell $(PY) -c 'import uv; print("sound")' 2>/dev/null),$(CURDIR)/$(VENV) sound)
 $(shell rm -f $(VENV)/.uv $(VENV)/.base $(VENV)/.dev)
 endif
 endif
@@ -33,7 +34,7 @@ setup: $(VENV)/.dev client ## .venv with everything in it, Node included, and th
 $(VENV)/.uv: requirements/uv.txt scripts/make-venv.sh
 	@echo "· creating $(VENV)"
 	@scripts/make-venv.sh $(VENV)
-	@touch $@
+	@echo $(CURDIR)/$(VENV) > $@
 
 $(VENV)/.base: requirements/base.txt pyproject.toml $(VENV)/.uv
 	@echo "· installing what the server needs"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Creates the virtual environment with uv in it: make-venv.sh FOLDER. Leaves a sound one alone.
+# Creates the virtual environment with uv in it: make-venv.sh FOLDER. Keeps one that the Makefile calls sound.
 set -euo pipefail
 venv=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -17,8 +17,8 @@ command -v "$python" >/dev/null ||
 "$python" -c 'import ensurepip, venv' 2>/dev/null ||
   fail "this Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv"
 
-# A checkout that was moved keeps a .venv whose scripts point to the old place: make it anew.
-if [ "$("$venv/bin/python" -c 'import sys; print(sys.prefix)' 2>/dev/null)" != "$(pwd -P)/$venv" ]; then
+# The Makefile's stamp .uv goes when the environment was moved or its Python is gone.
+if [ ! -e "$venv/.uv" ]; then
   "$python" -m venv --clear "$venv"
 fi
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$here/requirements/uv.txt"
