@@ -61,8 +61,8 @@ client-modules: $(MODULES)
 
 $(MODULES): $(WEB)/package-lock.json $(WEB)/package.json | $(VENV)/.base
 	@echo "· installing what the client is built with"
-	@cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
-	@touch $@
+	@cd $(WEB) && npm ci --no-audit --no-fund --silent
+	@mkdir -p $(@D) && touch $@
 
 $(WEB)/dist/index.html: $(CLIENT_SOURCES) $(MODULES)
 	@echo "· building the client"
