@@ -29,6 +29,7 @@ help: ## this list
 
 .PHONY: setup
 setup: $(VENV)/.dev client ## .venv with everything in it, Node included, and the built client
+	@echo "· ready: $(VENV)/bin/summit"
 
 # Stamps: each step runs again only when what it was made from has changed.
 $(VENV)/.uv: requirements/uv.txt scripts/make-venv.sh
