@@ -27,7 +27,7 @@ stages_done() {
 static_stages() {
   local sources=(game_rules server tests scripts)
   [ -d benchmarks ] && sources+=(benchmarks)
-  stage format ruff format --quiet --check .
+  stage format ruff format --check .
   stage lint ruff check --quiet .
   stage types mypy --no-error-summary "${sources[@]}"
   stage imports lint-imports --no-cache --no-logo
