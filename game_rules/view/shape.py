@@ -275,26 +275,51 @@ class ResultView(TypedDict):
     total: int
 
 
-class OutcomeView(TypedDict):
+class WorthView(TypedDict):
+    """What a text is worth by the brief's six considerations, with the figures beside them."""
+
+    scores: dict[str, ScoreView]
+    mean: float
+    figures: dict[str, ScoreView]
+    """`cohesion` and `legitimacy`: not from the brief, shown beside the six."""
+    benchmark: str
+    """The brief's minimum: `met`, `arguable` or `below`."""
+    checklist: dict[str, bool]
+
+
+class EndingOfWarView(TypedDict):
+    title: str
+    story: str
+    chance: int
+    """Per cent."""
+    scores: dict[str, float]
+    mean: float
+    refusals: dict[str, list[str]]
+    """Allies that would refuse accession in that world, with the reasons that decide it (rule 8.5)."""
+
+
+class HistoryView(WorthView):
+    package: Package
+
+
+class OpenedView(ResultView):
+    """A delegation's result and lines, once they have been opened."""
+
+    red_lines: list[str]
+
+
+class OutcomeView(WorthView):
     ending: Literal["adopted", "fallback", "deadlock", "ended"]
     package: Package
     adopted: bool
     breaks: int
-    scores: dict[str, ScoreView]
-    mean: float
-    cohesion: float
-    legitimacy: float
-    benchmark: Literal["met", "arguable", "below"]
-    checklist: dict[str, bool]
-    chances: dict[str, int]
-    """Per cent, by ending of this phase of the war."""
     world: str
-    """The ending drawn."""
-    refusals: dict[str, list[str]]
-    """Allies that would refuse accession in that world, with the reasons that decide it (rule 8.5)."""
-    history: dict[str, Any]
-    """What really happened, in the same figures: package, scores, benchmark, adopted."""
-    opened: dict[str, ResultView]
+    """The ending of this phase of the war that was drawn."""
+    worlds: dict[str, EndingOfWarView]
+    history: HistoryView
+    titles: dict[str, str]
+    """Titles of scores, figures, checklist marks, benchmark grades and grounds, by id."""
+    opened: dict[str, OpenedView]
     """Results of the delegations, once the facilitator (or, in an open game, the host) has opened them."""
 
 

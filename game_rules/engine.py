@@ -1,0 +1,389 @@
+"""decide and evolve: the whole of the rules behind two functions.
+
+    command ──▶ decide(state, command, by, at) ──▶ events, or Rejected and nothing changes
+    events  ──▶ evolve(state, event, by, at)   ──▶ state
+
+Both are pure and total over their unions, closed by `assert_never`. Time (`at`, integer milliseconds UTC) and the
+actor come in as data; chance comes from the seed in the first event and is written into the event it decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Annotated, assert_never
+
+from pydantic import Field, TypeAdapter
+
+from game_rules import rejections as no
+from game_rules.messages import Actor, Milliseconds
+from game_rules.messages import Event as AnyEvent
+from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
+from game_rules.procedures.clock import next_due
+from game_rules.procedures.standing import demand
+from game_rules.rejections import Rejected, refuse
+from game_rules.state import Ending, GameState, Recorded
+
+__all__ = ["COMMANDS", "EVENTS", "Command", "Event", "decide", "evolve", "fold", "next_due"]
+
+Command = (
+    seating.CreateGame
+    | seating.JoinSeat
+    | seating.LeaveSeat
+    | seating.RemoveMember
+    | seating.DeclareVacant
+    | seating.ReturnToSeat
+    | seating.SetPolicy
+    | clock.StartGame
+    | clock.PauseGame
+    | clock.ResumeGame
+    | clock.ExtendPhase
+    | clock.AdvancePhase
+    | clock.AdvanceClock
+    | clock.EndGame
+    | drafting.TableDraft
+    | drafting.ReviseDraft
+    | drafting.WithdrawDraft
+    | drafting.Cosponsor
+    | drafting.WithdrawCosponsorship
+    | drafting.ProposeAmendment
+    | drafting.WithdrawAmendment
+    | drafting.SplitAmendment
+    | drafting.AnswerAmendment
+    | drafting.NameBasis
+    | positions.StatePosition
+    | positions.OpenPoll
+    | positions.AnswerPoll
+    | silence.OpenSilence
+    | silence.ExtendSilence
+    | silence.CancelSilence
+    | silence.TakeRung
+    | silence.BreakSilence
+    | silence.WithdrawObjection
+    | silence.PutFallback
+    | talk.PostMessage
+    | ending.OpenResults
+)
+
+Event = (
+    seating.GameCreated
+    | seating.MemberJoined
+    | seating.MemberLeft
+    | seating.SeatVacated
+    | seating.SeatRetaken
+    | seating.PolicySet
+    | seating.HostPassed
+    | clock.GameStarted
+    | clock.PhaseBegan
+    | clock.GamePaused
+    | clock.GameResumed
+    | clock.PhaseExtended
+    | clock.FallbackDue
+    | clock.GameClosed
+    | drafting.DraftTabled
+    | drafting.DraftRevised
+    | drafting.DraftWithdrawn
+    | drafting.DraftCosponsored
+    | drafting.CosponsorshipWithdrawn
+    | drafting.AmendmentProposed
+    | drafting.AmendmentWithdrawn
+    | drafting.AmendmentSplit
+    | drafting.AmendmentAnswered
+    | drafting.BasisNamed
+    | positions.PositionStated
+    | positions.PositionConfided
+    | positions.PollOpened
+    | positions.PollAnswered
+    | positions.PollClosed
+    | silence.SilenceOpened
+    | silence.FallbackPut
+    | silence.SilenceExtended
+    | silence.SilenceCancelled
+    | silence.RungTaken
+    | silence.SilenceBroken
+    | silence.SilenceHeld
+    | silence.ObjectionWithdrawn
+    | talk.MessagePosted
+    | ending.OutcomeReached
+    | ending.ResultsOpened
+)
+
+COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])
+EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+
+
+def decide(state: GameState | None, command: Command, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
+    """What follows from the command, or Rejected. `at` is never below the last event's."""
+    if isinstance(command, seating.CreateGame):
+        return _events(seating.create_game(state, command, by))
+    if state is None:
+        raise Rejected(refuse(no.NOT_STARTED))
+    return _events(_decide(state, command, by, at))
+
+
+def _events(events: tuple[AnyEvent, ...]) -> tuple[Event, ...]:
+    return events  # type: ignore[return-value]  # procedures return their own event types, all of which are in Event
+
+
+def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    match command:
+        case talk.PostMessage():
+            return talk.post_message(state, command, by)
+        case positions.StatePosition():
+            return positions.state_position(state, command, by)
+        case positions.OpenPoll():
+            return positions.open_poll(state, command, by, at)
+        case positions.AnswerPoll():
+            return positions.answer_poll(state, command, by, at)
+        case drafting.TableDraft():
+            return drafting.table_draft(state, command, by)
+        case drafting.ReviseDraft():
+            return drafting.revise_draft(state, command, by)
+        case drafting.WithdrawDraft():
+            return drafting.withdraw_draft(state, command, by)
+        case drafting.Cosponsor():
+            return drafting.cosponsor(state, command, by)
+        case drafting.WithdrawCosponsorship():
+            return drafting.withdraw_cosponsorship(state, command, by)
+        case drafting.ProposeAmendment():
+            return drafting.propose_amendment(state, command, by)
+        case drafting.WithdrawAmendment():
+            return drafting.withdraw_amendment(state, command, by)
+        case drafting.SplitAmendment():
+            return drafting.split_amendment(state, command, by)
+        case drafting.AnswerAmendment():
+            return drafting.answer_amendment(state, command, by)
+        case drafting.NameBasis():
+            return drafting.name_basis(state, command, by)
+        case silence.OpenSilence():
+            return silence.open_silence(state, command, by, at)
+        case silence.ExtendSilence():
+            return silence.extend_silence(state, command, by, at)
+        case silence.CancelSilence():
+            return _and_what_follows(state, silence.cancel_silence(state, command, by, at), by, at)
+        case silence.TakeRung():
+            return silence.take_rung(state, command, by, at)
+        case silence.BreakSilence():
+            return _and_what_follows(state, silence.break_silence(state, command, by, at), by, at)
+        case silence.WithdrawObjection():
+            return silence.withdraw_objection(state, command, by)
+        case silence.PutFallback():
+            return silence.put_fallback(state, by, at)
+        case clock.AdvanceClock():
+            return _whatever_is_due(state, by, at)
+        case clock.StartGame():
+            return clock.start_game(state, by, at)
+        case clock.PauseGame():
+            return clock.pause_game(state, by)
+        case clock.ResumeGame():
+            return clock.resume_game(state, by, at)
+        case clock.ExtendPhase():
+            return clock.extend_phase(state, command, by)
+        case clock.AdvancePhase():
+            demand(clock.why_not_advance_phase(state, by))
+            return _phase_over(state, by, at)
+        case clock.EndGame():
+            demand(clock.why_not_end_game(state, by))
+            return _broken_off(state, at)
+        case seating.JoinSeat():
+            return seating.join_seat(state, command, by)
+        case seating.LeaveSeat():
+            return seating.leave_seat(state, by)
+        case seating.RemoveMember():
+            return seating.remove_member(state, command, by)
+        case seating.DeclareVacant():
+            return seating.declare_vacant(state, command, by)
+        case seating.ReturnToSeat():
+            return seating.return_to_seat(state, command, by)
+        case seating.SetPolicy():
+            return seating.set_policy(state, command, by)
+        case ending.OpenResults():
+            demand(ending.why_not_open_results(state, by))
+            return (ending.ResultsOpened(),)
+        case seating.CreateGame():
+            raise Rejected(refuse(no.GAME_EXISTS))
+        case _:
+            assert_never(command)
+
+
+# --- what the agenda does by itself
+
+
+def _whatever_is_due(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    """Everything whose moment has come, in the order it fell due. Nothing is due early: `at` is the database's."""
+    events: list[AnyEvent] = []
+    while (due := next_due(state)) is not None and due <= at:
+        happened = _next_thing_due(state, by, at)
+        state = _folded(state, happened, by, at)
+        events.extend(happened)
+    return tuple(events)
+
+
+def _next_thing_due(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    due = next_due(state)
+    if state.poll is not None and state.poll.closes_at == due:
+        return positions.close_poll(state)
+    if state.silence is not None:
+        return _and_what_follows(state, silence.hold_silence(state), by, at)
+    return _phase_over(state, by, at)
+
+
+def _and_what_follows(
+    state: GameState, events: tuple[AnyEvent, ...], by: Actor, at: Milliseconds
+) -> tuple[AnyEvent, ...]:
+    """After a silence closed: the fallback's decides the summit; any other lets a phase that waited go on later."""
+    if state.clock.fallback_ends_at is None:
+        return events
+    after = _folded(state, events, by, at)
+    if after.adopted is not None:
+        return (*events, *_concluded(after, "fallback", at))
+    broken = after.silences[-1].result == "broken"
+    return (*events, *_concluded(after, "deadlock", at)) if broken else events
+
+
+def _phase_over(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    """What comes after the phase whose time is up (rules 7.1, 8.1)."""
+    if state.clock.fallback_ends_at is not None:
+        return silence.put_fallback(state, _SERVER_IN_THE_CHAIR, at)
+    if state.phase.kind == "leaders":
+        if state.adopted is not None:
+            return _concluded(state, "adopted", at)
+        put_by = at + clock.FALLBACK_GRACE_SECONDS * 1_000
+        ends_at = at + state.rules.scenario.silence.fallback_seconds * 1_000
+        return (clock.FallbackDue(put_by=put_by, ends_at=ends_at),)
+    following = state.clock.phase + 1
+    if following == len(state.rules.agenda):
+        return (clock.GameClosed(),)
+    return (clock.phase_began(state, following, at),)
+
+
+_SERVER_IN_THE_CHAIR = Actor("server", "server")
+
+
+def _concluded(state: GameState, end: Ending, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    """The outcome, and the aftermath begins."""
+    aftermath = next(place for place, phase in enumerate(state.rules.agenda) if phase.kind == "aftermath")
+    return (ending.reach_outcome(state, end), clock.phase_began(state, aftermath, at))
+
+
+def _broken_off(state: GameState, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    """Ended by hand: before the outcome what stands now comes about; after it the record closes."""
+    if state.outcome is not None:
+        return (clock.GameClosed(),)
+    resumed = (clock.GameResumed(shift=0),) if state.clock.status == "paused" else ()
+    return (*resumed, *_concluded(state, "ended", at))
+
+
+# --- folding
+
+
+def _folded(state: GameState, events: Iterable[AnyEvent], by: Actor, at: Milliseconds) -> GameState:
+    for event in _events(tuple(events)):
+        state = evolve(state, event, by, at)
+    return state
+
+
+def fold(events: Iterable[tuple[Event, Actor, Milliseconds]], state: GameState | None = None) -> GameState:
+    """The state after these events. Raises ValueError when there is nothing to fold."""
+    for event, by, at in events:
+        state = evolve(state, event, by, at)
+    if state is None:
+        raise ValueError("a game begins with its GameCreated event")
+    return state
+
+
+def evolve(state: GameState | None, event: Event, by: Actor, at: Milliseconds) -> GameState:
+    """The state after a fact. Never rejects, draws or computes a score: a stored event is true."""
+    if isinstance(event, seating.GameCreated):
+        return replace(seating.game_created(event), last_at=at)
+    if state is None:
+        raise ValueError("a game begins with its GameCreated event")
+    after = _evolve(state, event, at)
+    record = (*after.record, Recorded(at, by, event)) if event.told else after.record
+    return replace(after, record=record, last_at=at)
+
+
+def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
+    match event:
+        case talk.MessagePosted():
+            return talk.message_posted(state, event, at)
+        case positions.PositionStated():
+            return positions.position_stated(state, event, at)
+        case positions.PositionConfided():
+            return positions.position_confided(state, event, at)
+        case positions.PollOpened():
+            return positions.poll_opened(state, event)
+        case positions.PollAnswered():
+            return positions.poll_answered(state, event)
+        case positions.PollClosed():
+            return positions.poll_closed(state, event)
+        case drafting.DraftTabled():
+            return drafting.draft_tabled(state, event, at)
+        case drafting.DraftRevised():
+            return drafting.draft_revised(state, event, at)
+        case drafting.DraftWithdrawn():
+            return drafting.draft_withdrawn(state, event)
+        case drafting.DraftCosponsored():
+            return drafting.draft_cosponsored(state, event)
+        case drafting.CosponsorshipWithdrawn():
+            return drafting.cosponsorship_withdrawn(state, event)
+        case drafting.AmendmentProposed():
+            return drafting.amendment_proposed(state, event, at)
+        case drafting.AmendmentWithdrawn():
+            return drafting.amendment_withdrawn(state, event)
+        case drafting.AmendmentSplit():
+            return drafting.amendment_split(state, event, at)
+        case drafting.AmendmentAnswered():
+            return drafting.amendment_answered(state, event)
+        case drafting.BasisNamed():
+            return drafting.basis_named(state, event)
+        case silence.SilenceOpened():
+            return silence.silence_opened(state, event, at)
+        case silence.FallbackPut():
+            return silence.fallback_put(state, event, at)
+        case silence.SilenceExtended():
+            return silence.silence_extended(state, event)
+        case silence.SilenceCancelled():
+            return silence.silence_cancelled(state, event, at)
+        case silence.RungTaken():
+            return silence.rung_taken(state, event, at)
+        case silence.SilenceBroken():
+            return silence.silence_broken(state, event, at)
+        case silence.SilenceHeld():
+            return silence.silence_held(state, event, at)
+        case silence.ObjectionWithdrawn():
+            return silence.objection_withdrawn(state, event)
+        case clock.GameStarted():
+            return clock.game_started(state)
+        case clock.PhaseBegan():
+            return clock.phase_entered(state, event)
+        case clock.GamePaused():
+            return clock.game_paused(state, at)
+        case clock.GameResumed():
+            return clock.game_resumed(state, event)
+        case clock.PhaseExtended():
+            return clock.phase_extended(state, event)
+        case clock.FallbackDue():
+            return clock.fallback_due(state, event)
+        case clock.GameClosed():
+            return clock.game_closed(state)
+        case seating.MemberJoined():
+            return seating.member_joined(state, event, at)
+        case seating.MemberLeft():
+            return seating.member_left(state, event)
+        case seating.SeatVacated():
+            return seating.seat_vacated(state, event)
+        case seating.SeatRetaken():
+            return seating.seat_retaken(state, event)
+        case seating.PolicySet():
+            return seating.policy_set(state, event)
+        case seating.HostPassed():
+            return seating.host_passed(state, event)
+        case ending.OutcomeReached():
+            return ending.outcome_reached(state, event)
+        case ending.ResultsOpened():
+            return ending.results_opened(state)
+        case seating.GameCreated():
+            raise ValueError("a game is created once")
+        case _:
+            assert_never(event)

@@ -1,0 +1,196 @@
+"""How a summit ends: adoption, fallback, deadlock, the aftermath and each delegation's result (rules 8.1 to 8.10).
+
+Every figure is worked out here, once, and written into the event: a replay shows what was true then, for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from game_rules import rejections as no
+from game_rules.evaluation import Circumstances, Score
+from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Event, SeatId
+from game_rules.procedures.standing import why_not_steer
+from game_rules.rejections import Refusal, refuse
+from game_rules.scenario import Package
+from game_rules.state import Ending, GameState, Outcome
+
+BREAK_WITHOUT_CAUSE = 10
+CONSENT_ACROSS_A_LINE = 15
+"""rule 8.7: points off for breaking with no line crossed and a text worth having, and for consenting across a line."""
+
+
+class OpenResults(Command):
+    """Lets everybody see every delegation's result and instructions, once the game is decided (rule 9.1)."""
+
+    type: Literal["open_results"]
+
+
+# stored: renaming needs an upcaster
+class OutcomeReached(Event):
+    """What came about. The public reads `figures`; `results` are each delegation's own until they are opened."""
+
+    type: Literal["outcome_reached"] = "outcome_reached"
+    ending: Ending
+    package: Package
+    adopted: bool
+    world: str
+    figures: Mapping[str, Any]
+    results: Mapping[SeatId, Mapping[str, Any]]
+
+    def audience(self) -> Audience:
+        # told through `public.outcome`, never through the record: `results` are secret
+        return NOBODY
+
+
+class ResultsOpened(Event):
+    type: Literal["results_opened"] = "results_opened"
+
+    def audience(self) -> Audience:
+        return EVERYONE
+
+
+def why_not_open_results(state: GameState, by: Actor) -> Refusal | None:
+    refusal = why_not_steer(state, by)
+    if refusal is not None:
+        return refusal
+    if state.outcome is None:
+        return refuse(no.GAME_NOT_OVER)
+    return refuse(no.ALREADY_OPEN) if state.opened else None
+
+
+# --- deciding
+
+
+def reach_outcome(state: GameState, ending: Ending) -> OutcomeReached:
+    """The ending with every figure of the page that tells it."""
+    status_quo = state.evaluator.package(state.rules.scenario.status_quo.options)
+    package = state.adopted.package if state.adopted else status_quo
+    adopted = state.adopted is not None
+    circumstances = _at_the_end(state, adopted)
+    chances = state.evaluator.chances(package, circumstances)
+    return OutcomeReached(
+        ending=ending,
+        package=package,
+        adopted=adopted,
+        world=_drawn(state.seed, chances),
+        figures=_figures(state, package, circumstances, chances),
+        results={seat: _result(state, seat, package, circumstances) for seat in state.rules.seats},
+    )
+
+
+def _at_the_end(state: GameState, adopted: bool) -> Circumstances:
+    rungs = [taken.rung for taken in state.adopted.rungs.values()] if state.adopted else []
+    return Circumstances(
+        adopted=adopted,
+        breaks=state.breaks(),
+        statements=rungs.count("statement"),
+        footnotes=rungs.count("footnote"),
+    )
+
+
+def _drawn(seed: str, chances: Mapping[str, int]) -> str:
+    """One ending of the war, drawn with the game's seed (rule 8.2)."""
+    ticket = int.from_bytes(hashlib.sha256(f"aftermath:{seed}".encode()).digest()) % sum(chances.values())
+    for world, parts in chances.items():
+        if ticket < parts:
+            return world
+        ticket -= parts
+    raise AssertionError("the chances sum to more than any ticket")
+
+
+def _figures(
+    state: GameState, package: Package, circumstances: Circumstances, chances: Mapping[str, int]
+) -> dict[str, Any]:
+    evaluator, scenario = state.evaluator, state.rules.scenario
+    history = evaluator.package(scenario.history.options)
+    happened = Circumstances(complements=scenario.history.complements, deals=frozenset(scenario.history.deals))
+    return {
+        **_worth(state, package, circumstances),
+        "breaks": circumstances.breaks,
+        "chances": dict(chances),
+        "worlds": {world: _in_world(state, package, circumstances, world) for world in chances},
+        "history": {"package": list(history), **_worth(state, history, happened)},
+    }
+
+
+def _worth(state: GameState, package: Package, circumstances: Circumstances) -> dict[str, Any]:
+    """The six considerations, the figures beside them and the benchmark of one package."""
+    evaluator = state.evaluator
+    scores = evaluator.scores(package, circumstances)
+    return {
+        "scores": {name: score_json(score) for name, score in scores.items()},
+        "mean": _number(sum((score.value for score in scores.values()), Fraction(0)) / len(scores)),
+        "figures": {
+            rule.id: score_json(evaluator.figure(rule.id, package, circumstances))
+            for rule in state.rules.scenario.figures
+        },
+        "benchmark": evaluator.benchmark(package, circumstances),
+        "checklist": evaluator.checklist(package, circumstances),
+    }
+
+
+def _in_world(state: GameState, package: Package, circumstances: Circumstances, world: str) -> dict[str, Any]:
+    scores = state.evaluator.scores(package, replace(circumstances, world=world))
+    # rule 8.5: in a deadlock nobody ratifies; the war is drawn and the scores stand all the same
+    refusals = state.evaluator.accession_refusals(package, world, circumstances) if circumstances.adopted else {}
+    return {
+        "scores": {name: _number(score.value) for name, score in scores.items()},
+        "mean": _number(sum((score.value for score in scores.values()), Fraction(0)) / len(scores)),
+        "refusals": {seat: list(reasons) for seat, reasons in refusals.items()},
+    }
+
+
+def score_json(score: Score) -> dict[str, Any]:
+    """A score as the page shows it: value and terms to one decimal, its groups apart where it has several."""
+    groups = {name: _number(group.value) for name, group in score.groups.items()}
+    return {
+        "value": float(score.rounded),
+        "terms": {term: _number(points) for term, points in score.terms.items()},
+        **({"groups": groups} if len(groups) > 1 else {}),
+    }
+
+
+def _number(value: Fraction) -> float:
+    """To one decimal, half to even."""
+    return float(round(value, 1))
+
+
+def _result(state: GameState, seat: SeatId, package: Package, circumstances: Circumstances) -> dict[str, Any]:
+    """A delegation against its own instructions (rule 8.7)."""
+    evaluator = state.evaluator
+    points = evaluator.points(seat, package, circumstances)
+    reservation = evaluator.reservation(seat)
+    without_cause = sum(
+        not evaluator.objections(seat, objection.package, Circumstances(breaks=number))
+        and evaluator.points(seat, objection.package, Circumstances(breaks=number)) >= reservation
+        for number, objection in enumerate(state.objections.values())
+        if objection.seat == seat
+    )
+    # only an ally consents; the others' lines stop nothing (rule 1.1)
+    consents = circumstances.adopted and state.rules.seats[seat].kind == "voting"
+    across = list(evaluator.objections(seat, package, circumstances)) if consents else []
+    penalty = BREAK_WITHOUT_CAUSE * without_cause + (CONSENT_ACROSS_A_LINE if across else 0)
+    return {
+        "points": points,
+        "reservation": reservation,
+        "breaks_without_cause": without_cause,
+        "consented_across": across,
+        "total": points - penalty,
+    }
+
+
+# --- folding
+
+
+def outcome_reached(state: GameState, event: OutcomeReached) -> GameState:
+    outcome = Outcome(event.ending, event.package, event.adopted, event.world, event.figures, event.results)
+    return replace(state, outcome=outcome, silence=None, poll=None)
+
+
+def results_opened(state: GameState) -> GameState:
+    return replace(state, opened=True)

@@ -1,0 +1,106 @@
+"""Who may act at all: the checks that every procedure begins with.
+
+A predicate returns a Refusal or None and looks only at what the actor may see (rule 9.3): public state, its own
+seat, its own instructions.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from game_rules import rejections as no
+from game_rules.evaluation import Circumstances
+from game_rules.messages import Actor, SeatId
+from game_rules.rejections import Refusal, Rejected, refuse
+from game_rules.scenario import Package
+from game_rules.state import GameState
+
+ActKind = Literal["talk", "draft", "position", "silence"]
+
+
+def demand(refusal: Refusal | None) -> None:
+    """Raises Rejected unless there is nothing to refuse."""
+    if refusal is not None:
+        raise Rejected(refusal)
+
+
+def why_not_sit(state: GameState, by: Actor) -> Refusal | None:
+    """The actor speaks for a seat of this cast: one of its members, or its stand-in while it is vacant."""
+    if by.seat is None or by.seat not in state.seats:
+        return refuse(no.NOT_SEATED)
+    if by.is_stand_in:
+        return None if state.player(by.seat) == by.kind else refuse(no.STAND_IN_ONLY_WHILE_VACANT, seat=by.seat)
+    member = state.members.get(by.id)
+    if member is None or not member.present or member.seat != by.seat:
+        return refuse(no.NOT_SEATED)
+    return None
+
+
+def why_not_act(state: GameState, by: Actor, kind: ActKind) -> Refusal | None:
+    """The actor may perform an act of this kind for its seat in this phase, now."""
+    return why_not_sit(state, by) or why_not_advise_only(state, by) or why_not_now(state, kind)
+
+
+def why_not_advise_only(state: GameState, by: Actor) -> Refusal | None:
+    # rule 1.3: an adviser reads, and talks inside the delegation only
+    if by.kind == "member" and state.members[by.id].role == "adviser":
+        return refuse(no.ADVISERS_DO_NOT_ACT)
+    return None
+
+
+def why_not_now(state: GameState, kind: ActKind) -> Refusal | None:
+    """The phase allows acts of this kind, and the clock runs; people may talk while it stands still."""
+    status = state.clock.status
+    if status == "ended":
+        return refuse(no.GAME_OVER)
+    if kind not in state.phase.allows:
+        if status == "lobby":
+            return refuse(no.NOT_STARTED)
+        return refuse(no.PHASE_FORBIDS, act=kind, phase=state.phase.id)
+    if status == "paused" and kind != "talk":
+        return refuse(no.PAUSED)
+    return None
+
+
+def why_not_vote(state: GameState, by: Actor) -> Refusal | None:
+    """The actor's seat is an ally's (rule 1.1)."""
+    if by.seat is None:
+        return refuse(no.NOT_SEATED)
+    return None if state.rules.seats[by.seat].kind == "voting" else refuse(no.NOT_A_VOTER, seat=by.seat)
+
+
+def why_not_write(state: GameState, by: Actor) -> Refusal | None:
+    """The actor's seat may table and amend: allies, the principal and the chair (rule 1.1)."""
+    if by.seat is not None and state.rules.seats[by.seat].kind == "observer":
+        return refuse(no.OBSERVERS_DO_NOT_DRAFT, seat=by.seat)
+    return None
+
+
+def why_not_preside(state: GameState, by: Actor) -> Refusal | None:
+    """The actor plays the chair."""
+    return None if by.seat == state.rules.chair else refuse(no.CHAIR_ONLY)
+
+
+def why_not_steer(state: GameState, by: Actor) -> Refusal | None:
+    """The actor runs the game: the facilitator of an exercise, the host of an open game."""
+    if state.kind == "exercise":
+        return None if by.kind == "facilitator" else refuse(no.FACILITATOR_ONLY)
+    return None if by.kind == "member" and by.id == state.host else refuse(no.HOST_ONLY)
+
+
+def why_not_serve(by: Actor) -> Refusal | None:
+    """Commands that only the server may issue, on what it alone can see (a claim, a lost connection)."""
+    return None if by.kind == "server" else refuse(no.SERVER_ONLY)
+
+
+def why_not_across_own_line(state: GameState, seat: SeatId, package: Package) -> Refusal | None:
+    """In strict games nobody signs up to what its own instructions forbid (rule 4.8)."""
+    if not state.strict:
+        return None
+    lines = state.evaluator.objections(seat, package, circumstances(state))
+    return refuse(no.OWN_LINE, lines=tuple(lines)) if lines else None
+
+
+def circumstances(state: GameState) -> Circumstances:
+    """What a package is judged under now: an undecided war and the silences broken so far."""
+    return Circumstances(breaks=state.breaks())

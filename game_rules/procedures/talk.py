@@ -1,0 +1,171 @@
+"""Rooms and messages (rules 5.1 to 5.4): plenary, delegations, bilaterals and caucuses, the facilitator's line.
+
+The core knows that somebody spoke, where and when, never the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from game_rules import rejections as no
+from game_rules.messages import (
+    EVERYONE,
+    Actor,
+    Audience,
+    Command,
+    Event,
+    Id,
+    SeatId,
+    TextId,
+    only,
+)
+from game_rules.messages import Message as MessageText
+from game_rules.procedures.standing import demand, why_not_now, why_not_sit, why_not_steer
+from game_rules.rejections import Refusal, Rejected, refuse
+from game_rules.state import GameState, Message, Room
+
+PLENARY = "plenary"
+DISPATCHES = "dispatches"
+PUBLIC_ROOMS = (PLENARY, DISPATCHES)
+
+# --- commands
+
+
+class PostMessage(Command):
+    """Says something in a room: `plenary`, `delegation`, `facilitator`, `dispatches`, or seats joined by `+`.
+
+    The facilitator writes to one delegation as `facilitator:HUN`.
+    """
+
+    type: Literal["post_message"]
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    room: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z:+_]+$")
+    text: MessageText
+    refs: tuple[Id, ...] = Field(default=(), max_length=8)
+
+
+# --- events. stored: renaming needs an upcaster
+
+
+class MessagePosted(Event):
+    """`seats` are those who can read the room; None is everybody."""
+
+    type: Literal["message_posted"] = "message_posted"
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    told: ClassVar[bool] = False
+    room: str
+    seats: tuple[SeatId, ...] | None
+    seat: SeatId | None
+    member: str | None
+    text: TextId
+    refs: tuple[str, ...] = ()
+
+    def audience(self) -> Audience:
+        return EVERYONE if self.seats is None else only(*self.seats)
+
+
+# --- predicates
+
+
+def why_not_speak(state: GameState, by: Actor) -> Refusal | None:
+    """The plenary is open to every delegation; advisers talk inside their own only (rule 1.3)."""
+    refusal = why_not_sit(state, by)
+    if refusal is not None:
+        return refusal
+    if by.kind == "member" and state.members[by.id].role == "adviser":
+        return refuse(no.ADVISERS_DO_NOT_ACT)
+    return why_not_now(state, "talk")
+
+
+def why_not_speak_inside(state: GameState, by: Actor) -> Refusal | None:
+    return why_not_sit(state, by) or why_not_now(state, "talk")
+
+
+def why_not_call_facilitator(state: GameState, by: Actor) -> Refusal | None:
+    refusal = why_not_sit(state, by)
+    if refusal is not None:
+        return refusal
+    return None if state.kind == "exercise" else refuse(no.NO_FACILITATOR)
+
+
+def room_of(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, ...] | None]:
+    """The room's id and the seats in it (None: everybody). Raises Rejected when the actor may not speak there."""
+    if by.kind == "facilitator":
+        return _facilitators_room(state, name, by)
+    if name == PLENARY:
+        demand(why_not_speak(state, by))
+        return PLENARY, None
+    assert by.seat is not None or why_not_sit(state, by) is not None
+    if name == "delegation":
+        demand(why_not_speak_inside(state, by))
+        return f"delegation:{by.seat}", (by.seat or "",)
+    if name == "facilitator":
+        demand(why_not_call_facilitator(state, by))
+        return f"facilitator:{by.seat}", (by.seat or "",)
+    if name == DISPATCHES:
+        raise Rejected(refuse(no.ROOM_NOT_YOURS))
+    demand(why_not_speak(state, by))
+    return _caucus(state, name, by)
+
+
+def _facilitators_room(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, ...] | None]:
+    demand(why_not_steer(state, by))
+    if name in PUBLIC_ROOMS:
+        return name, None
+    kind, _, seat = name.partition(":")
+    if kind != "facilitator" or seat not in state.seats:
+        raise Rejected(refuse(no.ROOM_NOT_YOURS))
+    return name, (seat,)
+
+
+def _caucus(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, ...]]:
+    """One room for each set of seats: its id is the seats in table order (rule 5.1)."""
+    named = set(name.split("+"))
+    unknown = tuple(sorted(named - set(state.seats)))
+    if unknown:
+        raise Rejected(refuse(no.ROOM_SEATS_UNKNOWN, seats=unknown))
+    if by.seat not in named:
+        raise Rejected(refuse(no.ROOM_NOT_YOURS))
+    if len(named) < 2:
+        raise Rejected(refuse(no.ROOM_NEEDS_OTHERS))
+    seats = state.rules.in_table_order(named)
+    return "+".join(seats), seats
+
+
+def _check_refs(state: GameState, refs: tuple[str, ...]) -> None:
+    """A message may refer to what everybody can see (rule 5.1). Raises Rejected."""
+    known = {
+        "draft": state.drafts,
+        "amendment": state.amendments,
+        "objection": state.objections,
+        "issue": state.rules.issue_place,
+    }
+    for ref in refs:
+        kind, _, identifier = ref.partition(":")
+        if identifier not in known.get(kind, ()):
+            raise Rejected(refuse(no.REFERENCE_UNKNOWN, reference=ref))
+
+
+# --- deciding
+
+
+def post_message(state: GameState, command: PostMessage, by: Actor) -> tuple[Event, ...]:
+    if by.kind != "facilitator":
+        demand(why_not_sit(state, by))
+    room, seats = room_of(state, command.room, by)
+    _check_refs(state, command.refs)
+    member = by.id if by.kind == "member" else None
+    posted = MessagePosted(room=room, seats=seats, seat=by.seat, member=member, text=command.text, refs=command.refs)
+    return (posted,)
+
+
+# --- folding
+
+
+def message_posted(state: GameState, event: MessagePosted, at: int) -> GameState:
+    room = state.rooms.get(event.room) or Room(event.room, event.seats or ())
+    message = Message(event.seat, event.member, at, event.text, event.refs)
+    return replace(state, rooms={**state.rooms, room.id: replace(room, messages=(*room.messages, message))})

@@ -1,0 +1,375 @@
+"""What a game is at one moment: frozen, built by folding events, never by hand.
+
+Every part is a frozen dataclass changed with `dataclasses.replace`; mappings are replaced, never mutated, so that an
+unchanged part stays the same object and a view can tell by identity what changed. Orders are explicit (the scenario's
+table order, then ids). The state holds no free text, only text ids (rule 5.4), and neither scores nor points: those
+are functions of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from game_rules.evaluation import Evaluator
+from game_rules.messages import (
+    AbsencePolicy,
+    Actor,
+    DraftId,
+    Event,
+    GameKind,
+    IssueId,
+    MemberId,
+    Milliseconds,
+    ReadingRule,
+    Role,
+    SeatId,
+    TextId,
+)
+from game_rules.scenario import Cast, Package, Phase, Scenario, Seat
+
+Status = Literal["lobby", "running", "paused", "ended"]
+Position = Literal["support", "can_accept", "concern", "would_object"]
+Rung = Literal["silent", "associate", "statement", "footnote"]
+Ending = Literal["adopted", "fallback", "deadlock", "ended"]
+
+
+class Rules:
+    """A scenario made ready for play with one cast: what does not change while a game lasts.
+
+    Shared by every state of a game; compared by identity.
+    """
+
+    def __init__(self, scenario: Scenario, digest: str, cast: str, clock_minutes: int) -> None:
+        """Raises UnknownName when the scenario has no such cast."""
+        self.scenario = scenario
+        self.digest = digest
+        self.cast: Cast = scenario.cast(cast)
+        self.clock_minutes = clock_minutes
+        self.evaluator = Evaluator(scenario, cast)
+
+    @cached_property
+    def seats(self) -> Mapping[SeatId, Seat]:
+        """The cast's seats, in the order of the table."""
+        members = frozenset(self.cast.seats)
+        return {seat.id: seat for seat in self.scenario.seats.values() if seat.id in members}
+
+    @cached_property
+    def table_order(self) -> Mapping[SeatId, int]:
+        return {seat: place for place, seat in enumerate(self.seats)}
+
+    @cached_property
+    def voters(self) -> tuple[SeatId, ...]:
+        return tuple(seat.id for seat in self.seats.values() if seat.kind == "voting")
+
+    @cached_property
+    def chair(self) -> SeatId:
+        return next(seat.id for seat in self.seats.values() if seat.kind == "chair")
+
+    @cached_property
+    def issues(self) -> tuple[IssueId, ...]:
+        return tuple(issue.id for issue in self.scenario.issues)
+
+    @cached_property
+    def issue_place(self) -> Mapping[IssueId, int]:
+        return {issue: place for place, issue in enumerate(self.issues)}
+
+    @cached_property
+    def options(self) -> Mapping[IssueId, tuple[str, ...]]:
+        return {issue.id: tuple(option.id for option in issue.options) for issue in self.scenario.issues}
+
+    @cached_property
+    def agenda(self) -> tuple[Phase, ...]:
+        return tuple(self.scenario.agenda)
+
+    @cached_property
+    def phase_milliseconds(self) -> tuple[Milliseconds, ...]:
+        """The length of each phase, scaled from the scenario's default clock to this game's; 0 is untimed."""
+        whole = self.scenario.clocks.default_minutes
+        return tuple(phase.minutes * 60_000 * self.clock_minutes // whole for phase in self.agenda)
+
+    def in_table_order(self, seats: frozenset[SeatId] | set[SeatId]) -> tuple[SeatId, ...]:
+        return tuple(sorted(seats, key=self.table_order.__getitem__))
+
+    def package_dict(self, package: Package) -> dict[IssueId, str]:
+        return dict(zip(self.issues, package, strict=True))
+
+
+class _Whole:
+    """A scenario as a cache key: equal when the digests are."""
+
+    def __init__(self, digest: str, scenario: Scenario) -> None:
+        self.digest = digest
+        self.scenario = scenario
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Whole) and other.digest == self.digest
+
+
+@lru_cache(maxsize=32)
+def _prepared(whole: _Whole, cast: str, clock_minutes: int) -> Rules:
+    return Rules(whole.scenario, whole.digest, cast, clock_minutes)
+
+
+def rules_of(scenario: Scenario, digest: str, cast: str, clock_minutes: int) -> Rules:
+    """The rules of a game; a scenario is compiled once a process, however many games it has. Raises UnknownName."""
+    return _prepared(_Whole(digest, scenario), cast, clock_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a seat. `present` turns false when they leave; they stay on record."""
+
+    id: MemberId
+    seat: SeatId
+    role: Role
+    name: TextId
+    joined_at: Milliseconds
+    present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SeatState:
+    """Who plays a seat. `vacant` says nobody does now; `claimed` that somebody once did."""
+
+    policy: AbsencePolicy
+    members: tuple[MemberId, ...] = ()
+    vacant: bool = True
+    claimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where the meeting stands on its agenda. Deadlines are moments; pausing keeps them, resuming moves them."""
+
+    status: Status = "lobby"
+    phase: int = 0
+    phase_ends_at: Milliseconds | None = None
+    paused_at: Milliseconds | None = None
+    fallback_put_by: Milliseconds | None = None
+    fallback_ends_at: Milliseconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    package: Package
+    at: Milliseconds
+    amendment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A package with an author. `revisions` counts from 1; the last one is current."""
+
+    id: DraftId
+    author: SeatId
+    revisions: tuple[Revision, ...]
+    cosponsors: tuple[SeatId, ...] = ()
+    open: bool = True
+    fallback: bool = False
+
+    @property
+    def revision(self) -> int:
+        return len(self.revisions)
+
+    @property
+    def package(self) -> Package:
+        return self.revisions[-1].package
+
+    @property
+    def tabled_at(self) -> Milliseconds:
+        return self.revisions[0].at
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A proposed change to some issues of a draft; `accepted` are the issues the author took in."""
+
+    id: str
+    draft: DraftId
+    revision: int
+    proposer: SeatId
+    changes: tuple[tuple[IssueId, str], ...]
+    at: Milliseconds
+    note: TextId | None = None
+    status: Literal["open", "accepted", "partly", "declined", "withdrawn"] = "open"
+    accepted: tuple[IssueId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPosition:
+    """What a seat said of a draft, at which revision: older than the draft's makes it stale (rule 3.2)."""
+
+    position: Position
+    revision: int
+    at: Milliseconds
+    issues: tuple[IssueId, ...] = ()
+    reason: TextId | None = None
+    lift: TextId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRung:
+    rung: Rung
+    at: Milliseconds
+    issues: tuple[IssueId, ...] = ()
+    text: TextId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A revision under the silence procedure, until `deadline` (rule 4.2)."""
+
+    draft: DraftId
+    revision: int
+    package: Package
+    opened_by: SeatId | None
+    opened_at: Milliseconds
+    deadline: Milliseconds
+    phase: int
+    extended: bool = False
+    fallback: bool = False
+    rungs: Mapping[SeatId, TakenRung] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedSilence:
+    silence: Silence
+    result: Literal["held", "broken", "cancelled"]
+    at: Milliseconds
+    objection: str | None = None
+    reason: TextId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a seat wrote when it broke silence; bars the same package until it is withdrawn (rule 4.5)."""
+
+    id: str
+    seat: SeatId
+    draft: DraftId
+    revision: int
+    package: Package
+    issues: tuple[IssueId, ...]
+    reason: TextId
+    lift: TextId
+    at: Milliseconds
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A straw poll; nothing of `answers` shows before it closes (rule 3.3)."""
+
+    id: str
+    draft: DraftId
+    revision: int
+    closes_at: Milliseconds
+    answers: Mapping[SeatId, Position] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message's place in the talk; its words are in the side table under `text`."""
+
+    seat: SeatId | None
+    member: MemberId | None
+    at: Milliseconds
+    text: TextId
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who talks and what was said. One room for each set of seats, with its history for late-comers (rule 5.1)."""
+
+    id: str
+    seats: tuple[SeatId, ...]
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A text that stands. A later adoption replaces it (rule 4.7)."""
+
+    draft: DraftId
+    revision: int
+    package: Package
+    at: Milliseconds
+    fallback: bool
+    rungs: Mapping[SeatId, TakenRung]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the summit ended, with the figures as `decide` worked them out and wrote them into the event."""
+
+    ending: Ending
+    package: Package
+    adopted: bool
+    world: str
+    figures: Mapping[str, Any]
+    results: Mapping[SeatId, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry of the record of the meeting: who did what, when."""
+
+    at: Milliseconds
+    by: Actor
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class GameState:
+    """One game at one moment."""
+
+    rules: Rules
+    game: str
+    kind: GameKind
+    strict: bool
+    reading: ReadingRule
+    seed: str
+    policy: AbsencePolicy
+    seats: Mapping[SeatId, SeatState]
+    host: MemberId | None = None
+    members: Mapping[MemberId, Member] = field(default_factory=dict)
+    clock: Clock = Clock()
+    drafts: Mapping[DraftId, Draft] = field(default_factory=dict)
+    amendments: Mapping[str, Amendment] = field(default_factory=dict)
+    positions: Mapping[DraftId, Mapping[SeatId, StatedPosition]] = field(default_factory=dict)
+    confessionals: Mapping[DraftId, Mapping[SeatId, StatedPosition]] = field(default_factory=dict)
+    named_basis: DraftId | None = None
+    silence: Silence | None = None
+    silences: tuple[ClosedSilence, ...] = ()
+    objections: Mapping[str, Objection] = field(default_factory=dict)
+    poll: Poll | None = None
+    polls: tuple[Poll, ...] = ()
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    adopted: Adoption | None = None
+    outcome: Outcome | None = None
+    opened: bool = False
+    record: tuple[Recorded, ...] = ()
+    last_at: Milliseconds = 0
+
+    @property
+    def evaluator(self) -> Evaluator:
+        return self.rules.evaluator
+
+    @property
+    def phase(self) -> Phase:
+        return self.rules.agenda[self.clock.phase]
+
+    def player(self, seat: SeatId) -> Literal["people", "bot", "deputy", "silent"]:
+        """Who plays a seat now: its people or, while it is vacant, the stand-in of its absence policy (rule 1.6)."""
+        there = self.seats[seat]
+        return there.policy if there.vacant else "people"
+
+    def breaks(self) -> int:
+        return len(self.objections)
