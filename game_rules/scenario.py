@@ -309,9 +309,9 @@ class Seat(Part):
 
 
 class DealSide(Part):
-    """One signer's side of a deal: what it gives, what it gets, and the signed points it is worth to it."""
+    """One side of a deal, of one seat or of several alike: what each gives and gets, and its signed points for it."""
 
-    seat: SeatId
+    seats: Annotated[tuple[SeatId, ...], Field(min_length=1)]
     gives: Sentence
     gets: Sentence
     points: Annotated[int, Strict(), Field(ge=-20, le=20)]
@@ -329,7 +329,7 @@ class Deal(Part):
     text: Sentence
     section: str | None = None
     confidence: Confidence | None = None
-    sides: Annotated[tuple[DealSide, ...], Field(min_length=2)]
+    sides: Annotated[tuple[DealSide, ...], Field(min_length=1)]
     signers_by_cast: Mapping[str, tuple[SeatId, ...]] = {}
     sets_flags: tuple[Identifier, ...] = ()
     needs: Condition | None = None
@@ -338,7 +338,7 @@ class Deal(Part):
     @property
     def signers(self) -> tuple[SeatId, ...]:
         """Every signer, in the order of the sides."""
-        return tuple(side.seat for side in self.sides)
+        return tuple(seat for side in self.sides for seat in side.seats)
 
     def signers_in(self, cast: str | None) -> tuple[SeatId, ...]:
         """Who must sign in that cast; empty when the deal is not on offer there."""
@@ -346,9 +346,14 @@ class Deal(Part):
             return self.signers
         return self.signers_by_cast.get(cast, self.signers)
 
+    def side_of(self, seat: SeatId) -> DealSide | None:
+        """The seat's own side of the deal, None for a seat that does not sign."""
+        return next((side for side in self.sides if seat in side.seats), None)
+
     def points_for(self, seat: SeatId) -> int:
         """The signed points for a signer, 0 for anybody else."""
-        return next((side.points for side in self.sides if side.seat == seat), 0)
+        side = self.side_of(seat)
+        return 0 if side is None else side.points
 
 
 class CongressBonus(Part):

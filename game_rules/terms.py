@@ -162,8 +162,8 @@ class ScoreRule(Node):
     id: str
     title: str
     question: str
-    section: str | None
     basis: str
+    section: str | None = None
     groups: Annotated[tuple[TermGroup, ...], Field(min_length=1)]
     caps: tuple[Cap, ...] = ()
     min: Exact = Fraction(0)
