@@ -1,1 +1,64 @@
-"""What each viewer may know."""
+"""What each viewer may know: the one place where secrecy is decided (rules 9.1 to 9.5).
+
+`Views` builds the public half once for everybody and a private half for each viewer, keeps what did not change, and
+`diff` says what did. A frame is a diff of what its viewer sees: what a viewer may not know cannot move it.
+"""
+
+from __future__ import annotations
+
+from game_rules.state import GameState
+from game_rules.view.diff import Operation, apply, diff
+from game_rules.view.memo import Memo
+from game_rules.view.private import private_half
+from game_rules.view.public import public_half
+from game_rules.view.shape import PrivateView, PublicView, View
+from game_rules.view.texts import text_ids
+from game_rules.view.viewer import (
+    LOBBY,
+    PROJECTOR,
+    SPECTATOR,
+    Viewer,
+    facilitator_viewer,
+    member_viewer,
+    stand_in_viewer,
+)
+
+__all__ = [
+    "LOBBY",
+    "PROJECTOR",
+    "SPECTATOR",
+    "Operation",
+    "Viewer",
+    "Views",
+    "apply",
+    "diff",
+    "facilitator_viewer",
+    "member_viewer",
+    "stand_in_viewer",
+    "text_ids",
+    "view",
+]
+
+
+class Views:
+    """The views of one game, state after state. Holds nothing but what it can build again."""
+
+    def __init__(self) -> None:
+        self._public = Memo()
+        self._private: dict[Viewer, Memo] = {}
+
+    def public(self, state: GameState) -> PublicView:
+        return public_half(state, self._public)
+
+    def private(self, state: GameState, viewer: Viewer) -> PrivateView:
+        return private_half(state, viewer, self._private.setdefault(viewer, Memo()))
+
+    def forget(self, viewer: Viewer) -> None:
+        """Lets go of what was kept for a viewer who is gone."""
+        self._private.pop(viewer, None)
+
+
+def view(state: GameState, viewer: Viewer) -> View:
+    """What one viewer may know now, built afresh."""
+    views = Views()
+    return {"public": views.public(state), "private": views.private(state, viewer)}

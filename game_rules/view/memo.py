@@ -7,9 +7,10 @@ share parts are compared at the speed of what differs.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Built = TypeVar("Built")
+Arguments = ParamSpec("Arguments")
 
 
 class Memo:
@@ -18,12 +19,19 @@ class Memo:
     def __init__(self) -> None:
         self._last: dict[Hashable, tuple[tuple[Any, ...], Any]] = {}
 
-    def of(self, key: Hashable, parts: tuple[Any, ...], build: Callable[[], Built]) -> Built:
+    def of(
+        self,
+        key: Hashable,
+        parts: tuple[Any, ...],
+        build: Callable[Arguments, Built],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Built:
         """The value last built under `key` if its parts are the same objects (or equal numbers and strings)."""
         last = self._last.get(key)
         if last is not None and all(map(_same, last[0], parts)):
             return last[1]  # type: ignore[no-any-return]
-        value = build()
+        value = build(*args, **kwargs)
         self._last[key] = (parts, value)
         return value
 

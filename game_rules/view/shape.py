@@ -8,9 +8,13 @@ The TypeScript types of the client are generated from this module.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import (
+    Any,
+    Literal,
+    NotRequired,  # pydantic asks for this one before Python 3.12
+)
 
-from typing_extensions import NotRequired, TypedDict  # pydantic asks for this one before Python 3.12
+from typing_extensions import TypedDict
 
 Package = dict[str, str]
 PositionName = Literal["support", "can_accept", "concern", "would_object"]

@@ -1,0 +1,137 @@
+"""What a viewer may do now and, if not, why (rule 9.3).
+
+The same predicates that `decide` demands are asked here, so a button that is offered works and a grey one says the
+reason `decide` would give. Nothing but the actor's own view decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from game_rules.messages import Actor
+from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
+from game_rules.rejections import Refusal
+from game_rules.state import Amendment, Draft, GameState, Objection
+from game_rules.view.memo import Memo
+from game_rules.view.shape import Affordance, AffordancesView
+
+Acts = dict[str, Affordance]
+
+STEERING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
+    "start_game": clock.why_not_start_game,
+    "pause_game": clock.why_not_pause_game,
+    "resume_game": clock.why_not_resume_game,
+    "extend_phase": clock.why_not_extend_phase,
+    "advance_phase": clock.why_not_advance_phase,
+    "end_game": clock.why_not_end_game,
+    "open_results": ending.why_not_open_results,
+    "set_policy": seating.why_not_set_policy,
+    "remove_member": seating.why_not_remove_member,
+}
+
+PRESIDING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
+    "open_poll": positions.why_not_call_poll,
+    "extend_silence": silence.why_not_extend_silence,
+    "cancel_silence": silence.why_not_cancel_silence,
+    "put_fallback": silence.why_not_put_fallback,
+}
+
+OF_A_SEAT: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
+    "leave_seat": seating.why_not_leave_seat,
+    "table_draft": drafting.why_not_table_draft,
+    "answer_poll": positions.why_not_answer_poll,
+    "take_rung": silence.why_not_take_rung,
+    "break_silence": silence.why_not_break_silence,
+    "post_message": talk.why_not_speak,
+    "post_message:delegation": talk.why_not_speak_inside,
+    "post_message:facilitator": talk.why_not_call_facilitator,
+}
+
+ON_A_DRAFT: dict[str, Callable[[GameState, Actor, Draft], Refusal | None]] = {
+    "revise_draft": drafting.why_not_change_draft,
+    "withdraw_draft": drafting.why_not_change_draft,
+    "cosponsor": drafting.why_not_cosponsor,
+    "withdraw_cosponsorship": drafting.why_not_withdraw_cosponsorship,
+    "propose_amendment": drafting.why_not_propose_amendment,
+    "name_basis": drafting.why_not_name_basis,
+    "state_position": positions.why_not_state_position,
+    "open_poll": positions.why_not_open_poll,
+    "open_silence": silence.why_not_open_silence,
+}
+
+ON_AN_AMENDMENT: dict[str, Callable[[GameState, Actor, Amendment], Refusal | None]] = {
+    "withdraw_amendment": drafting.why_not_withdraw_amendment,
+    "split_amendment": drafting.why_not_split_amendment,
+    "answer_amendment": drafting.why_not_answer_amendment,
+}
+
+ON_AN_OBJECTION: dict[str, Callable[[GameState, Actor, Objection], Refusal | None]] = {
+    "withdraw_objection": silence.why_not_withdraw_objection,
+}
+
+
+def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesView:
+    """Everything the viewer could wish, each with None (it may) or the refusal it would get.
+
+    Drafts, amendments and objections that are closed offer nothing and are left out. A viewer without a seat or a
+    game to steer (`by` is None) may do nothing.
+    """
+    if by is None:
+        return {"acts": {}, "drafts": {}, "amendments": {}, "objections": {}}
+    moment = (
+        state.clock,
+        state.silence,
+        state.seats,
+        state.members,
+        state.host,
+        state.adopted,
+        state.objections,
+        state.silences,
+        state.outcome,
+        state.opened,
+        state.named_basis,
+        state.poll and state.poll.id,
+    )
+    return memo.of("can", (by, *moment, state.drafts, state.amendments), _all, state, by, memo, moment)
+
+
+def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) -> AffordancesView:
+    drafts = state.drafts
+    return {
+        "acts": memo.of("acts", (by, *moment, drafts), _acts, state, by),
+        "drafts": {
+            one.id: memo.of(("draft", one.id), (by, *moment, one), _on, state, by, one, ON_A_DRAFT)
+            for one in drafts.values()
+            if one.open
+        },
+        "amendments": {
+            one.id: memo.of(
+                ("amendment", one.id), (by, *moment, one, drafts[one.draft]), _on, state, by, one, ON_AN_AMENDMENT
+            )
+            for one in state.amendments.values()
+            if one.status == "open" and drafts[one.draft].open
+        },
+        "objections": {
+            one.id: memo.of(("objection", one.id), (by, *moment, one), _on, state, by, one, ON_AN_OBJECTION)
+            for one in state.objections.values()
+            if not one.withdrawn
+        },
+    }
+
+
+def _acts(state: GameState, by: Actor) -> Acts:
+    """What hangs on no draft. A facilitator has no seat to act for; a delegation is not shown a facilitator's tools."""
+    offered = {**STEERING, **PRESIDING} if by.kind == "facilitator" else {**STEERING, **PRESIDING, **OF_A_SEAT}
+    acts = {name: _shown(why_not(state, by)) for name, why_not in offered.items()}
+    if by.kind == "facilitator":
+        acts["post_message"] = None
+    return acts
+
+
+def _on(state: GameState, by: Actor, thing: Any, offered: dict[str, Callable[..., Refusal | None]]) -> Acts:
+    return {name: _shown(why_not(state, by, thing)) for name, why_not in offered.items()}
+
+
+def _shown(refusal: Refusal | None) -> Affordance:
+    return None if refusal is None else refusal.to_json()  # type: ignore[return-value]

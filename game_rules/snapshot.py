@@ -1,0 +1,77 @@
+"""A state as bytes and back, so that neither a long game nor a replay folds from the start.
+
+A snapshot is a cache of the log, never the truth: one of another version is refused by `load_state` and the log is
+folded instead. It holds what changes; the scenario comes from the game's first event.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+
+from game_rules.engine import EVENTS
+from game_rules.messages import Actor
+from game_rules.scenario import Scenario
+from game_rules.state import GameState, Recorded, rules_of
+
+SNAPSHOT_VERSION = 1
+"""Rises with every change of the state's shape."""
+
+_APART = ("rules", "record")
+_HINTS = get_type_hints(GameState)
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {
+    field.name: TypeAdapter(_HINTS[field.name]) for field in fields(GameState) if field.name not in _APART
+}
+
+
+class UnknownSnapshot(ValueError):
+    """The bytes are no snapshot of this version: fold the log."""
+
+
+def dump_state(state: GameState) -> bytes:
+    """The state as JSON; equal states give equal bytes.
+
+    Keys are not sorted: the order of drafts and seats is part of the game (the first of equals, the table's order).
+    """
+    return _bytes(
+        {
+            "version": SNAPSHOT_VERSION,
+            "digest": state.rules.digest,
+            "cast": state.rules.cast.id,
+            "clock_minutes": state.rules.clock_minutes,
+            "record": [
+                [entry.at, [entry.by.kind, entry.by.id, entry.by.seat], EVENTS.dump_python(entry.event, mode="json")]  # type: ignore[arg-type]
+                for entry in state.record
+            ],
+            "state": [
+                [name, adapter.dump_python(getattr(state, name), mode="json")] for name, adapter in _ADAPTERS.items()
+            ],
+        }
+    )
+
+
+def _bytes(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def state_hash(state: GameState) -> str:
+    """Tells two states apart, across machines and runs."""
+    return hashlib.sha256(dump_state(state)).hexdigest()
+
+
+def load_state(data: bytes, scenario: Scenario) -> GameState:
+    """The state of a snapshot. Raises UnknownSnapshot for another version or another scenario."""
+    held = json.loads(data)
+    if not isinstance(held, dict) or held.get("version") != SNAPSHOT_VERSION or held["digest"] != scenario.digest():
+        raise UnknownSnapshot("not a snapshot of this version and scenario")
+    rules = rules_of(scenario, held["digest"], held["cast"], held["clock_minutes"])
+    parts = {name: _ADAPTERS[name].validate_python(value) for name, value in held["state"]}
+    record = tuple(
+        Recorded(at, Actor(kind, identifier, seat), EVENTS.validate_python(event))
+        for at, (kind, identifier, seat), event in held["record"]
+    )
+    return GameState(rules=rules, record=record, **parts)

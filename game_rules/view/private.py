@@ -1,0 +1,151 @@
+"""The half of a view that belongs to one viewer: brief, own points, own rooms, what it may do (rule 9.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from game_rules.affordances import affordances
+from game_rules.messages import Everyone, SeatId
+from game_rules.procedures.standing import circumstances
+from game_rules.scenario import Seat
+from game_rules.state import Draft, GameState, Recorded, Room, Rules, StatedPosition
+from game_rules.view import shape
+from game_rules.view.memo import Memo
+from game_rules.view.public import PUBLIC_ROOMS, positions_view, record_entry, room_view
+from game_rules.view.shape import RECORD_SHOWN
+from game_rules.view.viewer import Viewer
+
+
+def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateView:
+    """Built from nothing upwards, out of the viewer's own secrets and public facts."""
+    seat = viewer.seat
+    return {
+        "you": memo.of("you", (state.members, state.host), _you, state, viewer),
+        "brief": memo.of("brief", (state.rules,), _brief, state.rules, seat),
+        "us": us(state, seat, memo) if seat is not None else None,
+        "rooms": memo.of("rooms", (state.rooms, state.outcome), _rooms, state, viewer, memo),
+        "confessionals": memo.of("confessionals", (state.confessionals,), _confessionals, state, viewer, memo),
+        "answer": state.poll.answers.get(seat) if state.poll is not None and seat is not None else None,
+        "record": memo.grown("private record", state.record, lambda entry: _private_entry(entry, viewer), RECORD_SHOWN),
+        "can": affordances(state, viewer.actor, memo),
+        "table": _table(state, memo) if viewer.sees_everything else None,
+    }
+
+
+def _you(state: GameState, viewer: Viewer) -> shape.YouView:
+    actor = viewer.actor
+    member = state.members.get(actor.id) if actor is not None and actor.kind == "member" else None
+    return {
+        "kind": viewer.kind,
+        "seat": viewer.seat,
+        "member": member.id if member else None,
+        "role": member.role if member else None,
+        "host": member is not None and member.id == state.host,
+    }
+
+
+def _brief(rules: Rules, seat: SeatId | None) -> shape.BriefView | None:
+    if seat is None:
+        return None
+    of_seat = rules.seats[seat]
+    brief = of_seat.brief
+    return {
+        "markdown": brief.text if brief else "",
+        "aims": [{"issue": aim.issue, "option": aim.option, "sentence": aim.sentence} for aim in brief.aims]
+        if brief
+        else [],
+        "paths": brief.paths_sentence if brief else "",
+        "red_lines": [_line(rules, of_seat, held.id) for held in of_seat.red_lines],
+        "ideal": dict(of_seat.ideal),
+        "salience": dict(of_seat.salience),
+    }
+
+
+def _line(rules: Rules, seat: Seat, red_line: str) -> shape.LineView:
+    line = rules.scenario.red_line(red_line)
+    own_words = seat.brief.red_line_sentences.get(red_line) if seat.brief else None
+    return {"id": line.id, "title": line.title, "sentence": own_words or line.sentence, "section": line.section}
+
+
+def us(state: GameState, seat: SeatId, memo: Memo) -> shape.UsView:
+    """The delegation's own value of every draft on the floor, by its own lights."""
+    breaks = state.breaks()
+    drafts = memo.of(("appraisals", seat), (state.drafts, breaks), _appraisals, state, seat, memo)
+    return memo.of(("us", seat), (drafts, state.outcome), _us, state, seat, drafts)
+
+
+def _us(state: GameState, seat: SeatId, drafts: dict[str, shape.AppraisalView]) -> shape.UsView:
+    return {
+        "reservation": state.evaluator.reservation(seat),
+        "drafts": drafts,
+        "result": cast(shape.ResultView, dict(state.outcome.results[seat])) if state.outcome else None,
+    }
+
+
+def _appraisals(state: GameState, seat: SeatId, memo: Memo) -> dict[str, shape.AppraisalView]:
+    return {
+        draft.id: memo.of(
+            ("appraisal", seat, draft.id), (draft.revisions, state.breaks()), _appraisal, state, seat, draft
+        )
+        for draft in state.drafts.values()
+        if draft.open
+    }
+
+
+def _appraisal(state: GameState, seat: SeatId, draft: Draft) -> shape.AppraisalView:
+    around = circumstances(state)
+    return {
+        "revision": draft.revision,
+        "points": state.evaluator.points(seat, draft.package, around),
+        "crosses": crossings(state, seat, draft.package),
+    }
+
+
+def crossings(state: GameState, seat: SeatId, package: tuple[str, ...]) -> list[shape.CrossingView]:
+    """The seat's own lines the package crosses, each with the issues it rests on."""
+    crossed = state.evaluator.crossing(seat, package, circumstances(state))
+    return [{"line": one.id, "issues": list(one.issues)} for one in crossed]
+
+
+def _rooms(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.RoomView]:
+    """The viewer's rooms: a room it is not in does not show, not even by its absence (rule 5.3)."""
+    return {
+        room.id: room_view(state, room, memo)
+        for room in state.rooms.values()
+        if room.id not in PUBLIC_ROOMS and _may_read(state, viewer, room)
+    }
+
+
+def _may_read(state: GameState, viewer: Viewer, room: Room) -> bool:
+    if viewer.sees_everything:
+        if room.id.startswith("facilitator:") or state.reading == "live":
+            return True
+        return state.reading == "after the end" and state.outcome is not None
+    return viewer.seat is not None and viewer.seat in room.seats
+
+
+def _confessionals(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, dict[str, shape.PositionView]]:
+    return positions_view(_confided(state, viewer), memo)
+
+
+def _confided(state: GameState, viewer: Viewer) -> Mapping[str, Mapping[str, StatedPosition]]:
+    """Positions in confidence: one's own; to the chair and the facilitator all of them (rules 3.1, 9.1)."""
+    if viewer.sees_everything or viewer.seat == state.rules.chair:
+        return state.confessionals
+    return {
+        draft: {viewer.seat: by_seat[viewer.seat]}
+        for draft, by_seat in state.confessionals.items()
+        if viewer.seat is not None and viewer.seat in by_seat
+    }
+
+
+def _private_entry(entry: Recorded, viewer: Viewer) -> shape.RecordEntry | None:
+    audience = entry.event.audience()
+    if isinstance(audience, Everyone) or not viewer.may_know(audience):
+        return None
+    return record_entry(entry)
+
+
+def _table(state: GameState, memo: Memo) -> shape.TableView:
+    return {"seats": {seat: us(state, seat, memo) for seat in state.rules.seats}}

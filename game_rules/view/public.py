@@ -1,0 +1,476 @@
+"""The half of a view that everybody shares: the floor, public positions, plenary, who sits where (rule 9.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from game_rules.messages import Everyone
+from game_rules.procedures.drafting import basis
+from game_rules.state import (
+    Adoption,
+    Amendment,
+    ClosedSilence,
+    Draft,
+    GameState,
+    Member,
+    Message,
+    Objection,
+    Outcome,
+    Poll,
+    Recorded,
+    Room,
+    Rules,
+    SeatState,
+    Silence,
+    StatedPosition,
+    TakenRung,
+)
+from game_rules.view import shape
+from game_rules.view.memo import Memo
+from game_rules.view.shape import RECORD_SHOWN
+
+PUBLIC_ROOMS = ("plenary", "dispatches")
+
+
+def public_half(state: GameState, memo: Memo) -> shape.PublicView:
+    """Built from nothing upwards: what is not put in here is not public."""
+    rules = state.rules
+    return {
+        "game": memo.of("game", (state.host,), _game, state),
+        "scenario": memo.of("scenario", (rules,), _scenario, rules),
+        "clock": memo.of("clock", (state.clock,), _clock, state),
+        "seats": memo.of("seats", (state.seats, state.members), _seats, state, memo),
+        "drafts": memo.of("drafts", (state.drafts,), _drafts, state, memo),
+        "amendments": memo.of("amendments", (state.amendments,), _amendments, state, memo),
+        "positions": memo.of("positions", (state.positions,), positions_view, state.positions, memo),
+        "floor": memo.of("floor", (state.drafts, state.amendments, state.named_basis), _floor, state),
+        "silence": memo.of("silence", (state.silence,), _silence, state.silence),
+        "silences": memo.grown("silences", state.silences, _closed_silence, RECORD_SHOWN),
+        "objections": memo.of("objections", (state.objections,), _objections, state),
+        "poll": memo.of("poll", (state.poll,), _poll, state.poll),
+        "polls": memo.grown("polls", state.polls, _poll_result, RECORD_SHOWN),
+        "rooms": {name: room_view(state, state.rooms[name], memo) for name in PUBLIC_ROOMS},
+        "record": memo.grown("record", state.record, _public_entry, RECORD_SHOWN),
+        "adopted": memo.of("adopted", (state.adopted,), _adopted, state),
+        "outcome": memo.of("outcome", (state.outcome, state.opened), _outcome, state),
+    }
+
+
+def _game(state: GameState) -> shape.GameView:
+    return {
+        "id": state.game,
+        "kind": state.kind,
+        "cast": state.rules.cast.id,
+        "strict": state.strict,
+        "reading": state.reading,
+        "host": state.host,
+    }
+
+
+def _scenario(rules: Rules) -> shape.ScenarioView:
+    scenario, fixed = rules.scenario, rules.cast.fixed
+    return {
+        "slug": scenario.slug,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "issues": [
+            {
+                "id": issue.id,
+                "title": issue.title,
+                "question": issue.question,
+                "section": issue.section or "",
+                "options": [
+                    {"id": option.id, "label": option.label, "text": option.text, "section": option.section or ""}
+                    for option in issue.options
+                ],
+                "fixed": fixed.get(issue.id),
+            }
+            for issue in scenario.issues
+        ],
+        "seats": [
+            {"id": seat.id, "name": seat.name, "kind": seat.kind, "flag": seat.flag} for seat in rules.seats.values()
+        ],
+        "rules": [
+            {"id": rule.id, "sentence": rule.sentence, "section": rule.section or ""}
+            for rule in scenario.structural_rules
+        ],
+        "agenda": [
+            {
+                "id": phase.id,
+                "title": phase.title,
+                "kind": phase.kind,
+                "minutes": length // 60_000,
+                "allows": list(phase.allows),
+            }
+            for phase, length in zip(rules.agenda, rules.phase_milliseconds, strict=True)
+        ],
+        "status_quo": dict(scenario.status_quo.options),
+        "silence": {
+            "min_seconds": scenario.silence.min_seconds,
+            "max_seconds": scenario.silence.max_seconds,
+            "default_seconds": scenario.silence.default_seconds,
+        },
+    }
+
+
+def _clock(state: GameState) -> shape.ClockView:
+    clock = state.clock
+    fallback: shape.FallbackView | None = None
+    if clock.fallback_put_by is not None and clock.fallback_ends_at is not None:
+        fallback = {"put_by": clock.fallback_put_by, "ends_at": clock.fallback_ends_at}
+    return {
+        "status": clock.status,
+        "phase": state.phase.id,
+        "phase_ends_at": clock.phase_ends_at,
+        "paused_at": clock.paused_at,
+        "fallback": fallback,
+    }
+
+
+def _seats(state: GameState, memo: Memo) -> dict[str, shape.SeatView]:
+    def one(seat: str, there: SeatState) -> shape.SeatView:
+        people = [state.members[member] for member in there.members]
+        return memo.of(("seat", seat), (there, *people), _seat, state, seat, people)
+
+    return {seat: one(seat, there) for seat, there in state.seats.items()}
+
+
+def _seat(state: GameState, seat: str, people: list[Member]) -> shape.SeatView:
+    return {
+        "members": [{"id": person.id, "name": person.name, "role": person.role} for person in people],
+        "player": state.player(seat),
+        "policy": state.seats[seat].policy,
+    }
+
+
+def _drafts(state: GameState, memo: Memo) -> dict[str, shape.DraftView]:
+    return {
+        draft.id: memo.of(("draft", draft.id), (draft,), _draft, state.rules, draft) for draft in state.drafts.values()
+    }
+
+
+def _draft(rules: Rules, draft: Draft) -> shape.DraftView:
+    return {
+        "id": draft.id,
+        "author": draft.author,
+        "revision": draft.revision,
+        "package": rules.package_dict(draft.package),
+        "cosponsors": list(draft.cosponsors),
+        "status": "open" if draft.open else "withdrawn",
+        "tabled_at": draft.tabled_at,
+        "history": [
+            {"package": rules.package_dict(past.package), "at": past.at, "amendment": past.amendment}
+            for past in draft.revisions[:-1]
+        ],
+        "fallback": draft.fallback,
+    }
+
+
+def _amendments(state: GameState, memo: Memo) -> dict[str, shape.AmendmentView]:
+    return {one.id: memo.of(("amendment", one.id), (one,), _amendment, one) for one in state.amendments.values()}
+
+
+def _amendment(one: Amendment) -> shape.AmendmentView:
+    return {
+        "id": one.id,
+        "draft": one.draft,
+        "revision": one.revision,
+        "proposer": one.proposer,
+        "changes": dict(one.changes),
+        "note": one.note,
+        "status": one.status,
+        "accepted": list(one.accepted),
+        "at": one.at,
+    }
+
+
+def positions_view(
+    stated: Mapping[str, Mapping[str, StatedPosition]], memo: Memo
+) -> dict[str, dict[str, shape.PositionView]]:
+    """Positions by draft and seat."""
+
+    return {
+        draft: memo.of(("positions", draft), (by_seat,), _positions_on, draft, by_seat, memo)
+        for draft, by_seat in stated.items()
+    }
+
+
+def _positions_on(draft: str, by_seat: Mapping[str, StatedPosition], memo: Memo) -> dict[str, shape.PositionView]:
+    return {seat: memo.of(("position", draft, seat), (one,), _position, one) for seat, one in by_seat.items()}
+
+
+def _position(one: StatedPosition) -> shape.PositionView:
+    return {
+        "position": one.position,
+        "revision": one.revision,
+        "issues": list(one.issues),
+        "reason": one.reason,
+        "lift": one.lift,
+        "at": one.at,
+    }
+
+
+# --- the text on the floor with its brackets
+
+
+def _floor(state: GameState) -> shape.FloorView:
+    on_floor = basis(state)
+    if on_floor is None:
+        return {"basis": None, "named_by_chair": False, "paragraphs": []}
+    carriers = _carriers(state, on_floor)
+    return {
+        "basis": on_floor.id,
+        "named_by_chair": state.named_basis == on_floor.id,
+        "paragraphs": [
+            _paragraph(state.rules, place, issue, on_floor, carriers) for place, issue in enumerate(state.rules.issues)
+        ],
+    }
+
+
+Carrier = tuple[str, Mapping[int, str], tuple[str, ...]]
+"""Id of a draft or amendment, the options it carries by place of the issue, the seats behind it."""
+
+
+def _carriers(state: GameState, on_floor: Draft) -> list[Carrier]:
+    """Open drafts and amendments beside the basis: where they differ, the text shows brackets (rule 2.4)."""
+    drafts: list[Carrier] = [
+        (draft.id, dict(enumerate(draft.package)), (draft.author, *draft.cosponsors))
+        for draft in state.drafts.values()
+        if draft.open and draft is not on_floor and not draft.fallback
+    ]
+    places = state.rules.issue_place
+    amendments: list[Carrier] = [
+        (one.id, {places[issue]: option for issue, option in one.changes}, (one.proposer,))
+        for one in state.amendments.values()
+        if one.status == "open" and state.drafts[one.draft].open
+    ]
+    return drafts + amendments
+
+
+def _paragraph(rules: Rules, place: int, issue: str, on_floor: Draft, carriers: list[Carrier]) -> shape.ParagraphView:
+    said = on_floor.package[place]
+    behind: dict[str, set[str]] = {said: {on_floor.author, *on_floor.cosponsors}}
+    sources: dict[str, list[str]] = {}
+    for identifier, options, seats in carriers:
+        option = options.get(place)
+        if option is None:
+            continue
+        behind.setdefault(option, set()).update(seats)
+        if option != said:
+            sources.setdefault(option, []).append(identifier)
+    # a seat that proposes another wording of this paragraph is not behind the one it would replace
+    for option in sources:
+        behind[said] -= behind[option] - {on_floor.author}
+    return {
+        "issue": issue,
+        "option": said,
+        "seats": list(rules.in_table_order(behind[said])),
+        "alternatives": [
+            {"option": option, "seats": list(rules.in_table_order(behind[option])), "sources": sources[option]}
+            for option in rules.options[issue]
+            if option in sources
+        ],
+    }
+
+
+# --- silence, objections, polls
+
+
+def _rungs(rungs: Mapping[str, TakenRung]) -> dict[str, shape.RungView]:
+    return {
+        seat: {"rung": taken.rung, "issues": list(taken.issues), "text": taken.text, "at": taken.at}
+        for seat, taken in rungs.items()
+    }
+
+
+def _silence(silence: Silence | None) -> shape.SilenceView | None:
+    if silence is None:
+        return None
+    return {
+        "draft": silence.draft,
+        "revision": silence.revision,
+        "opened_by": silence.opened_by,
+        "opened_at": silence.opened_at,
+        "deadline": silence.deadline,
+        "extended": silence.extended,
+        "fallback": silence.fallback,
+        "rungs": _rungs(silence.rungs),
+    }
+
+
+def _closed_silence(closed: ClosedSilence) -> shape.ClosedSilenceView:
+    return {
+        "draft": closed.silence.draft,
+        "revision": closed.silence.revision,
+        "result": closed.result,
+        "at": closed.at,
+        "objection": closed.objection,
+        "reason": closed.reason,
+        "rungs": _rungs(closed.silence.rungs),
+    }
+
+
+def _objections(state: GameState) -> dict[str, shape.ObjectionView]:
+    return {one.id: _objection(one) for one in state.objections.values()}
+
+
+def _objection(one: Objection) -> shape.ObjectionView:
+    return {
+        "id": one.id,
+        "seat": one.seat,
+        "draft": one.draft,
+        "revision": one.revision,
+        "issues": list(one.issues),
+        "reason": one.reason,
+        "lift": one.lift,
+        "withdrawn": one.withdrawn,
+        "at": one.at,
+    }
+
+
+def _poll(poll: Poll | None) -> shape.PollView | None:
+    # rule 3.3: nothing of the answers shows before the poll closes, not even how many there are
+    if poll is None:
+        return None
+    return {"id": poll.id, "draft": poll.draft, "revision": poll.revision, "closes_at": poll.closes_at}
+
+
+def _poll_result(poll: Poll) -> shape.PollResultView:
+    return {"id": poll.id, "draft": poll.draft, "revision": poll.revision, "answers": dict(poll.answers)}
+
+
+# --- rooms and the record
+
+
+def room_view(state: GameState, room: Room, memo: Memo) -> shape.RoomView:
+    """A room with its last messages."""
+    return memo.of(("room", room.id), (room,), _room, state, room, memo)
+
+
+def _room(state: GameState, room: Room, memo: Memo) -> shape.RoomView:
+    return {
+        "seats": list(room.seats),
+        "readers": readers(state, room.id),
+        "messages": memo.grown(("messages", room.id), room.messages, _message, RECORD_SHOWN),
+    }
+
+
+def readers(state: GameState, room: str) -> list[str]:
+    """Who can read a room beside its seats; shown before anybody writes (rule 5.2)."""
+    if room in PUBLIC_ROOMS:
+        return ["everybody"]
+    if room.startswith("facilitator:"):
+        return ["facilitator"]
+    if state.kind != "exercise" or state.reading == "never":
+        return []
+    return ["facilitator"] if state.reading == "live" else ["facilitator after the end"]
+
+
+def _message(message: Message) -> shape.MessageView:
+    return {
+        "seat": message.seat,
+        "member": message.member,
+        "at": message.at,
+        "text": message.text,
+        "refs": list(message.refs),
+    }
+
+
+def _public_entry(entry: Recorded) -> shape.RecordEntry | None:
+    return record_entry(entry) if isinstance(entry.event.audience(), Everyone) else None
+
+
+def record_entry(entry: Recorded) -> shape.RecordEntry:
+    """An entry of the record of the meeting, with the fields of its event."""
+    fields: dict[str, Any] = entry.event.model_dump(mode="json")
+    by = entry.by
+    return {
+        "at": entry.at,
+        "by": by.seat,
+        "member": by.id if by.kind == "member" else None,
+        "stand_in": by.is_stand_in,
+        "type": fields.pop("type"),
+        "event": fields,
+    }
+
+
+# --- the end
+
+
+def _adopted(state: GameState) -> shape.AdoptionView | None:
+    adopted: Adoption | None = state.adopted
+    if adopted is None:
+        return None
+    return {
+        "draft": adopted.draft,
+        "revision": adopted.revision,
+        "package": state.rules.package_dict(adopted.package),
+        "at": adopted.at,
+        "fallback": adopted.fallback,
+        "rungs": _rungs(adopted.rungs),
+    }
+
+
+def _outcome(state: GameState) -> shape.OutcomeView | None:
+    outcome: Outcome | None = state.outcome
+    if outcome is None:
+        return None
+    figures = outcome.figures
+    history = figures["history"]
+    view: shape.OutcomeView = {
+        "ending": outcome.ending,
+        "package": state.rules.package_dict(outcome.package),
+        "adopted": outcome.adopted,
+        "breaks": figures["breaks"],
+        "world": outcome.world,
+        "scores": figures["scores"],
+        "mean": figures["mean"],
+        "figures": figures["figures"],
+        "benchmark": figures["benchmark"],
+        "checklist": figures["checklist"],
+        "worlds": {world: _ending_of_war(state.rules, world, figures) for world in figures["worlds"]},
+        "history": {
+            "package": state.rules.package_dict(tuple(history["package"])),
+            "scores": history["scores"],
+            "mean": history["mean"],
+            "figures": history["figures"],
+            "benchmark": history["benchmark"],
+            "checklist": history["checklist"],
+        },
+        "titles": _titles(state.rules),
+        "opened": _opened(state, outcome) if state.opened else {},
+    }
+    return view
+
+
+def _ending_of_war(rules: Rules, world: str, figures: Mapping[str, Any]) -> shape.EndingOfWarView:
+    described = rules.scenario.outcome(world)
+    whole = rules.scenario.aftermath.whole
+    there = figures["worlds"][world]
+    return {
+        "title": described.title,
+        "story": described.story,
+        "chance": figures["chances"][world] * 100 // whole,
+        "scores": there["scores"],
+        "mean": there["mean"],
+        "refusals": there["refusals"],
+    }
+
+
+def _titles(rules: Rules) -> dict[str, str]:
+    scenario = rules.scenario
+    return {
+        **{rule.id: rule.title for rule in (*scenario.scores, *scenario.figures)},
+        **{mark.id: mark.title for mark in scenario.benchmark.checklist},
+        **{grade.id: grade.sentence for grade in scenario.benchmark.grades},
+        **{line.id: line.title for line in scenario.red_lines},
+        **{other.id: other.sentence for other in scenario.accession.others},
+    }
+
+
+def _opened(state: GameState, outcome: Outcome) -> dict[str, shape.OpenedView]:
+    return {
+        seat: {**result, "red_lines": [line.id for line in state.rules.seats[seat].red_lines]}  # type: ignore[typeddict-item]
+        for seat, result in outcome.results.items()
+    }
