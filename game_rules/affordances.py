@@ -99,7 +99,7 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
 def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) -> AffordancesView:
     drafts = state.drafts
     return {
-        "acts": memo.of("acts", (by, *moment, drafts), _acts, state, by),
+        "acts": memo.of("acts", (by, *moment, _own_draft(state, by)), _acts, state, by),
         "drafts": {
             one.id: memo.of(("draft", one.id), (by, *moment, one), _on, state, by, one, ON_A_DRAFT)
             for one in drafts.values()
@@ -118,6 +118,11 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
             if not one.withdrawn
         },
     }
+
+
+def _own_draft(state: GameState, by: Actor) -> str | None:
+    own = drafting.open_draft_of(state, by.seat) if by.seat is not None else None
+    return own.id if own is not None else None
 
 
 def _acts(state: GameState, by: Actor) -> Acts:

@@ -16,13 +16,13 @@ from typing import Annotated, assert_never
 from pydantic import Field, TypeAdapter
 
 from game_rules import rejections as no
-from game_rules.messages import Actor, Milliseconds
+from game_rules.messages import Actor, Everyone, Milliseconds
 from game_rules.messages import Event as AnyEvent
 from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
 from game_rules.procedures.clock import next_due
 from game_rules.procedures.standing import demand
 from game_rules.rejections import Rejected, refuse
-from game_rules.state import Ending, GameState, Recorded
+from game_rules.state import KEPT, Ending, GameState, Recorded
 
 __all__ = ["COMMANDS", "EVENTS", "Command", "Event", "decide", "evolve", "fold", "next_due"]
 
@@ -295,12 +295,25 @@ def fold(events: Iterable[tuple[Event, Actor, Milliseconds]], state: GameState |
 def evolve(state: GameState | None, event: Event, by: Actor, at: Milliseconds) -> GameState:
     """The state after a fact. Never rejects, draws or computes a score: a stored event is true."""
     if isinstance(event, seating.GameCreated):
-        return replace(seating.game_created(event), last_at=at)
+        return seating.game_created(event)
     if state is None:
         raise ValueError("a game begins with its GameCreated event")
     after = _evolve(state, event, at)
-    record = (*after.record, Recorded(at, by, event)) if event.told else after.record
-    return replace(after, record=record, last_at=at)
+    return _recorded(after, Recorded(at, by, event)) if event.told else after
+
+
+def _recorded(state: GameState, entry: Recorded) -> GameState:
+    """The entry in the records of those who may know it."""
+    audience = entry.event.audience()
+    if isinstance(audience, Everyone):
+        return replace(state, record=_grown(state.record, entry))
+    readers = ("facilitator", *state.rules.in_table_order(audience.seats))
+    grown = {reader: _grown(state.private_records.get(reader, ()), entry) for reader in readers}
+    return replace(state, private_records={**state.private_records, **grown})
+
+
+def _grown(record: tuple[Recorded, ...], entry: Recorded) -> tuple[Recorded, ...]:
+    return (*record[-KEPT + 1 :], entry)
 
 
 def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:

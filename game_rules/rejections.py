@@ -18,10 +18,10 @@ class Code:
 
     name: str
     rule: str
-    parameters: tuple[str, ...] = ()
+    parameters: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why an act is not allowed to this actor now: worked out from what the actor may see (rule 9.3)."""
 
@@ -45,15 +45,15 @@ CODES: dict[str, Code] = {}
 
 
 def _code(name: str, rule: str, *parameters: str) -> Code:
-    code = Code(name, rule, parameters)
+    code = Code(name, rule, frozenset(parameters))
     CODES[name] = code
     return code
 
 
 def refuse(code: Code, **params: Parameter) -> Refusal:
     """A refusal with exactly the parameters its code names."""
-    if tuple(sorted(params)) != tuple(sorted(code.parameters)):
-        raise TypeError(f"{code.name} takes {code.parameters}, not {tuple(params)}")
+    if params.keys() != code.parameters:
+        raise TypeError(f"{code.name} takes {sorted(code.parameters)}, not {sorted(params)}")
     return Refusal(code, params)
 
 

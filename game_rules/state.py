@@ -284,9 +284,17 @@ class Message:
     refs: tuple[str, ...] = ()
 
 
+PLENARY = "plenary"
+DISPATCHES = "dispatches"
+PUBLIC_ROOMS = (PLENARY, DISPATCHES)
+
+KEPT = 200
+"""A state keeps so many of the last messages of a room and entries of a record; the log has them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Who talks and what was said. One room for each set of seats, with its history for late-comers (rule 5.1)."""
+    """Who talks and what was said last. One room for each set of seats, for late-comers too (rule 5.1)."""
 
     id: str
     seats: tuple[SeatId, ...]
@@ -351,12 +359,14 @@ class GameState:
     objections: Mapping[str, Objection] = field(default_factory=dict)
     poll: Poll | None = None
     polls: tuple[Poll, ...] = ()
+    public_rooms: Mapping[str, Room] = field(default_factory=dict)
     rooms: Mapping[str, Room] = field(default_factory=dict)
     adopted: Adoption | None = None
     outcome: Outcome | None = None
     opened: bool = False
     record: tuple[Recorded, ...] = ()
-    last_at: Milliseconds = 0
+    private_records: Mapping[str, tuple[Recorded, ...]] = field(default_factory=dict)
+    """What only some may know, by who may: a seat, or `facilitator`. Kept apart, so that none moves another's."""
 
     @property
     def evaluator(self) -> Evaluator:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from game_rules import rejections as no
 from game_rules.evaluation import Circumstances, Score
@@ -35,6 +35,7 @@ class OutcomeReached(Event):
     """What came about. The public reads `figures`; `results` are each delegation's own until they are opened."""
 
     type: Literal["outcome_reached"] = "outcome_reached"
+    told: ClassVar[bool] = False
     ending: Ending
     package: Package
     adopted: bool
@@ -43,8 +44,7 @@ class OutcomeReached(Event):
     results: Mapping[SeatId, Mapping[str, Any]]
 
     def audience(self) -> Audience:
-        # told through `public.outcome`, never through the record: `results` are secret
-        return NOBODY
+        return NOBODY  # shown through `public.outcome`, never through the record: `results` are secret
 
 
 class ResultsOpened(Event):

@@ -26,7 +26,7 @@ from game_rules.messages import (
 from game_rules.procedures.standing import demand, why_not_serve, why_not_sit, why_not_steer
 from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.scenario import Scenario
-from game_rules.state import Clock, GameState, Member, Room, SeatState, rules_of
+from game_rules.state import PUBLIC_ROOMS, Clock, GameState, Member, Room, SeatState, rules_of
 
 RULES_VERSION = 1
 """Rises when a rule changes so that an old log would be decided otherwise; a running game ends under its own."""
@@ -317,7 +317,7 @@ def game_created(event: GameCreated) -> GameState:
         policy=event.policy,
         seats={seat: SeatState(event.unclaimed) for seat in rules.seats},
         clock=Clock(),
-        rooms={name: Room(name, ()) for name in ("plenary", "dispatches")},
+        public_rooms={name: Room(name, ()) for name in PUBLIC_ROOMS},
     )
 
 

@@ -5,6 +5,7 @@ The core knows that somebody spoke, where and when, never the words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
 
@@ -25,11 +26,7 @@ from game_rules.messages import (
 from game_rules.messages import Message as MessageText
 from game_rules.procedures.standing import demand, why_not_now, why_not_sit, why_not_steer
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.state import GameState, Message, Room
-
-PLENARY = "plenary"
-DISPATCHES = "dispatches"
-PUBLIC_ROOMS = (PLENARY, DISPATCHES)
+from game_rules.state import DISPATCHES, KEPT, PLENARY, PUBLIC_ROOMS, GameState, Message, Room
 
 # --- commands
 
@@ -166,6 +163,14 @@ def post_message(state: GameState, command: PostMessage, by: Actor) -> tuple[Eve
 
 
 def message_posted(state: GameState, event: MessagePosted, at: int) -> GameState:
-    room = state.rooms.get(event.room) or Room(event.room, event.seats or ())
     message = Message(event.seat, event.member, at, event.text, event.refs)
-    return replace(state, rooms={**state.rooms, room.id: replace(room, messages=(*room.messages, message))})
+    if event.seats is None:
+        return replace(state, public_rooms=_with(state.public_rooms, Room(event.room, ()), message))
+    return replace(state, rooms=_with(state.rooms, Room(event.room, event.seats), message))
+
+
+def _with(rooms: Mapping[str, Room], empty: Room, message: Message) -> Mapping[str, Room]:
+    """The rooms with a message more in one of them, which opens with its first message."""
+    room = rooms.get(empty.id, empty)
+    messages = (*room.messages[-KEPT + 1 :], message)
+    return {**rooms, room.id: Room(room.id, room.seats, messages)}

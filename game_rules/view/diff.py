@@ -6,7 +6,7 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from game_rules.view.shape import RECORD_SHOWN
+from game_rules.state import KEPT
 
 
 class Operation(TypedDict):
@@ -46,7 +46,7 @@ def _compare(old: Any, new: Any, path: list[str], operations: list[Operation]) -
         return
     if isinstance(old, list) and isinstance(new, list) and path and (added := _appended(old, new)) is not None:
         if added:
-            operations.append({"op": "append", "path": path, "values": added, "keep": RECORD_SHOWN})
+            operations.append({"op": "append", "path": path, "values": added, "keep": KEPT})
         return
     if old != new:
         operations.append({"op": "set", "path": path, "value": new})
@@ -56,14 +56,13 @@ def _appended(old: list[Any], new: list[Any]) -> list[Any] | None:
     """The new elements if `new` is `old` grown at the end, within the window that views keep; else None."""
     if not old or not isinstance(old[0], dict):
         return None
-    shared = len(old) if len(new) < RECORD_SHOWN else next((k for k in range(len(old)) if old[k] is new[0]), None)
-    if shared is None:
+    moved_on = 0
+    if len(new) == KEPT:
+        moved_on = next((place for place, one in enumerate(old) if one is new[0]), len(old))
+    kept = old[moved_on:]
+    if not kept or len(kept) > len(new) or any(left is not right for left, right in zip(kept, new, strict=False)):
         return None
-    kept = old if len(new) < RECORD_SHOWN else old[shared:]
-    if len(kept) > len(new) or any(left is not right for left, right in zip(kept, new, strict=False)):
-        return None
-    added = new[len(kept) :]
-    return added if (old + added)[-RECORD_SHOWN:] == new else None
+    return new[len(kept) :]
 
 
 def _changed(node: Any, path: list[str], operation: Operation) -> Any:

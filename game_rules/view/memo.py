@@ -35,23 +35,24 @@ class Memo:
         self._last[key] = (parts, value)
         return value
 
-    def grown(
-        self, key: Hashable, whole: tuple[Any, ...], build: Callable[[Any], Built | None], keep: int
-    ) -> list[Built]:
-        """The last `keep` values built from a tuple that only grows; values of earlier elements stay the same objects.
-
-        `build` returns None for elements that do not show.
-        """
+    def grown(self, key: Hashable, window: tuple[Any, ...], build: Callable[[Any], Built], keep: int) -> list[Built]:
+        """The last `keep` values built from a window that only moves on; what stays keeps its value, by identity."""
         seen, shown = self._last.get(key, ((), []))
-        known = len(seen)
-        if len(whole) < known or (known and whole[known - 1] is not seen[-1]):
-            known, shown = 0, []
-        if len(whole) == known:
+        if window is seen:
             return shown  # type: ignore[no-any-return]
-        added = [value for value in map(build, whole[known:]) if value is not None]
-        shown = [*shown, *added][-keep:] if added else shown
-        self._last[key] = (whole, shown)
+        fresh = _new_in(window, seen)
+        shown = ([*shown, *map(build, fresh)] if len(fresh) < len(window) else [build(one) for one in window])[-keep:]
+        self._last[key] = (window, shown)
         return shown
+
+
+def _new_in(window: tuple[Any, ...], seen: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The elements after the last one seen before; all of them if it is not there any more."""
+    if seen:
+        for place in range(len(window) - 1, -1, -1):
+            if window[place] is seen[-1]:
+                return window[place + 1 :]
+    return window
 
 
 def _same(old: object, new: object) -> bool:

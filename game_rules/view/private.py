@@ -6,19 +6,42 @@ from collections.abc import Mapping
 from typing import cast
 
 from game_rules.affordances import affordances
-from game_rules.messages import Everyone, SeatId
+from game_rules.messages import SeatId
 from game_rules.procedures.standing import circumstances
 from game_rules.scenario import Seat
-from game_rules.state import Draft, GameState, Recorded, Room, Rules, StatedPosition
+from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
 from game_rules.view import shape
 from game_rules.view.memo import Memo
-from game_rules.view.public import PUBLIC_ROOMS, positions_view, record_entry, room_view
-from game_rules.view.shape import RECORD_SHOWN
+from game_rules.view.public import positions_view, record_entry, room_view
 from game_rules.view.viewer import Viewer
 
 
 def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateView:
     """Built from nothing upwards, out of the viewer's own secrets and public facts."""
+    moment = (
+        state.rules,
+        state.clock,
+        state.members,
+        state.seats,
+        state.host,
+        state.drafts,
+        state.amendments,
+        state.named_basis,
+        state.confessionals,
+        state.silence,
+        state.silences,
+        state.objections,
+        state.poll,
+        state.rooms,
+        state.adopted,
+        state.outcome,
+        state.opened,
+        state.private_records,
+    )
+    return memo.of("private half", moment, _private_half, state, viewer, memo)
+
+
+def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateView:
     seat = viewer.seat
     return {
         "you": memo.of("you", (state.members, state.host), _you, state, viewer),
@@ -27,7 +50,7 @@ def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateV
         "rooms": memo.of("rooms", (state.rooms, state.outcome), _rooms, state, viewer, memo),
         "confessionals": memo.of("confessionals", (state.confessionals,), _confessionals, state, viewer, memo),
         "answer": state.poll.answers.get(seat) if state.poll is not None and seat is not None else None,
-        "record": memo.grown("private record", state.record, lambda entry: _private_entry(entry, viewer), RECORD_SHOWN),
+        "record": memo.grown("record", _own_record(state, viewer), record_entry, KEPT),
         "can": affordances(state, viewer.actor, memo),
         "table": _table(state, memo) if viewer.sees_everything else None,
     }
@@ -110,11 +133,7 @@ def crossings(state: GameState, seat: SeatId, package: tuple[str, ...]) -> list[
 
 def _rooms(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.RoomView]:
     """The viewer's rooms: a room it is not in does not show, not even by its absence (rule 5.3)."""
-    return {
-        room.id: room_view(state, room, memo)
-        for room in state.rooms.values()
-        if room.id not in PUBLIC_ROOMS and _may_read(state, viewer, room)
-    }
+    return {room.id: room_view(state, room, memo) for room in state.rooms.values() if _may_read(state, viewer, room)}
 
 
 def _may_read(state: GameState, viewer: Viewer, room: Room) -> bool:
@@ -140,11 +159,9 @@ def _confided(state: GameState, viewer: Viewer) -> Mapping[str, Mapping[str, Sta
     }
 
 
-def _private_entry(entry: Recorded, viewer: Viewer) -> shape.RecordEntry | None:
-    audience = entry.event.audience()
-    if isinstance(audience, Everyone) or not viewer.may_know(audience):
-        return None
-    return record_entry(entry)
+def _own_record(state: GameState, viewer: Viewer) -> tuple[Recorded, ...]:
+    reader = "facilitator" if viewer.sees_everything else viewer.seat
+    return state.private_records.get(reader, ()) if reader is not None else ()
 
 
 def _table(state: GameState, memo: Memo) -> shape.TableView:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from game_rules.messages import Everyone
 from game_rules.procedures.drafting import basis
 from game_rules.state import (
+    KEPT,
+    PUBLIC_ROOMS,
     Adoption,
     Amendment,
     ClosedSilence,
@@ -28,9 +29,6 @@ from game_rules.state import (
 )
 from game_rules.view import shape
 from game_rules.view.memo import Memo
-from game_rules.view.shape import RECORD_SHOWN
-
-PUBLIC_ROOMS = ("plenary", "dispatches")
 
 
 def public_half(state: GameState, memo: Memo) -> shape.PublicView:
@@ -46,12 +44,12 @@ def public_half(state: GameState, memo: Memo) -> shape.PublicView:
         "positions": memo.of("positions", (state.positions,), positions_view, state.positions, memo),
         "floor": memo.of("floor", (state.drafts, state.amendments, state.named_basis), _floor, state),
         "silence": memo.of("silence", (state.silence,), _silence, state.silence),
-        "silences": memo.grown("silences", state.silences, _closed_silence, RECORD_SHOWN),
+        "silences": memo.grown("silences", state.silences, _closed_silence, KEPT),
         "objections": memo.of("objections", (state.objections,), _objections, state),
         "poll": memo.of("poll", (state.poll,), _poll, state.poll),
-        "polls": memo.grown("polls", state.polls, _poll_result, RECORD_SHOWN),
-        "rooms": {name: room_view(state, state.rooms[name], memo) for name in PUBLIC_ROOMS},
-        "record": memo.grown("record", state.record, _public_entry, RECORD_SHOWN),
+        "polls": memo.grown("polls", state.polls, _poll_result, KEPT),
+        "rooms": {name: room_view(state, room, memo) for name, room in state.public_rooms.items()},
+        "record": memo.grown("record", state.record, record_entry, KEPT),
         "adopted": memo.of("adopted", (state.adopted,), _adopted, state),
         "outcome": memo.of("outcome", (state.outcome, state.opened), _outcome, state),
     }
@@ -352,7 +350,7 @@ def _room(state: GameState, room: Room, memo: Memo) -> shape.RoomView:
     return {
         "seats": list(room.seats),
         "readers": readers(state, room.id),
-        "messages": memo.grown(("messages", room.id), room.messages, _message, RECORD_SHOWN),
+        "messages": memo.grown(("messages", room.id), room.messages, _message, KEPT),
     }
 
 
@@ -375,10 +373,6 @@ def _message(message: Message) -> shape.MessageView:
         "text": message.text,
         "refs": list(message.refs),
     }
-
-
-def _public_entry(entry: Recorded) -> shape.RecordEntry | None:
-    return record_entry(entry) if isinstance(entry.event.audience(), Everyone) else None
 
 
 def record_entry(entry: Recorded) -> shape.RecordEntry:

@@ -450,7 +450,3 @@ class PrivateView(TypedDict):
 class View(TypedDict):
     public: PublicView
     private: PrivateView
-
-
-RECORD_SHOWN = 200
-"""A view carries the last so many entries of the record, and of each room's messages; the rest is fetched on demand."""
