@@ -28,9 +28,15 @@ class Refusal:
     code: Code
     params: Mapping[str, Parameter] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, object]:
-        params = {key: list(value) if isinstance(value, tuple) else value for key, value in self.params.items()}
-        return {"code": self.code.name, "params": params, "rule": self.code.rule}
+    def to_json(self) -> dict[str, Any]:
+        """As a frame carries it. Equal refusals give the same object: do not change it."""
+        return _as_json(self.code, tuple(self.params.items()))
+
+
+@lru_cache(maxsize=4_096)
+def _as_json(code: Code, params: tuple[tuple[str, Parameter], ...]) -> dict[str, Any]:
+    shown = {key: list(value) if isinstance(value, tuple) else value for key, value in params}
+    return {"code": code.name, "params": shown, "rule": code.rule}
 
 
 class Rejected(Exception):
