@@ -478,19 +478,25 @@ def explain(
     return truth, frozenset(issue for part_truth, issues in parts if part_truth is truth for issue in issues)
 
 
-def leaves(condition: Condition, vocabulary: Vocabulary) -> Iterator[AnyNode]:
-    """The condition's nodes that are not made of others, named conditions resolved, in the order written."""
+def leaves(condition: Condition, vocabulary: Vocabulary, holder: SeatId | None = None) -> Iterator[AnyNode]:
+    """The condition's nodes that are not made of others, named conditions resolved, in the order written.
+
+    With a holder, without the parts that who holds it decides already: Hungary's exception is no part of Türkiye's
+    line.
+    """
+    if holder is not None and compile_condition(condition, vocabulary, holder) in (always, never):
+        return
     match condition:
         case AllOf():
             for part in condition.all:
-                yield from leaves(part, vocabulary)
+                yield from leaves(part, vocabulary, holder)
         case AnyOf():
             for part in condition.any:
-                yield from leaves(part, vocabulary)
+                yield from leaves(part, vocabulary, holder)
         case Not():
-            yield from leaves(condition.negated, vocabulary)
+            yield from leaves(condition.negated, vocabulary, holder)
         case Named():
-            yield from leaves(vocabulary.definition(condition.named), vocabulary)
+            yield from leaves(vocabulary.definition(condition.named), vocabulary, holder)
         case _:
             yield condition
 
@@ -498,9 +504,9 @@ def leaves(condition: Condition, vocabulary: Vocabulary) -> Iterator[AnyNode]:
 Mention: TypeAlias = tuple[Literal["issue", "world", "deal", "flag", "complement", "seat"], str]
 
 
-def mentions(condition: Condition, vocabulary: Vocabulary) -> Iterator[Mention]:
-    """Every name the condition looks at, named conditions and option sets resolved; a name may come twice."""
-    for node in leaves(condition, vocabulary):
+def mentions(condition: Condition, vocabulary: Vocabulary, holder: SeatId | None = None) -> Iterator[Mention]:
+    """Every name the condition looks at (for that holder), named conditions and option sets resolved; may repeat."""
+    for node in leaves(condition, vocabulary, holder):
         match node:
             case OnIssue(issue=issue):
                 yield "issue", issue

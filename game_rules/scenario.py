@@ -902,10 +902,10 @@ class Scenario(BaseModel):
         return {seat: lines for seat, lines in lifted.items() if lines}
 
     def _lines_looking_at(self, looked_for: set[tuple[str, str]], seat: Seat) -> Iterable[str]:
-        if any(looked_for & set(mentions(stretch.when, self.vocabulary)) for stretch in seat.stretch):
+        if any(looked_for & set(mentions(stretch.when, self.vocabulary, seat.id)) for stretch in seat.stretch):
             yield PATH_NOT_ACCEPTABLE
         for held in seat.red_lines:
-            if looked_for & set(mentions(self.red_line(held.id).crossed_when, self.vocabulary)):
+            if looked_for & set(mentions(self.red_line(held.id).crossed_when, self.vocabulary, seat.id)):
                 yield held.id
 
     def _watchers(self, deal: Deal) -> set[SeatId]:
@@ -914,7 +914,7 @@ class Scenario(BaseModel):
             seat.id
             for seat in self.seats.values()
             for condition in self._instructions(seat)
-            if looked_for & set(mentions(condition, self.vocabulary))
+            if looked_for & set(mentions(condition, self.vocabulary, seat.id))
         }
 
     def _instructions(self, seat: Seat) -> list[Condition]:
