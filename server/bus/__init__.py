@@ -4,6 +4,8 @@ from server.bus.interface import Bus
 from server.bus.memory import MemoryBus
 from server.bus.redis import RedisBus
 
+__all__ = ["Bus", "MemoryBus", "RedisBus", "bus_for"]
+
 
 def bus_for(redis_url: str | None) -> Bus:
     """Redis where there is one, else this process alone."""

@@ -34,7 +34,7 @@ class Bus(Protocol):
         ...
 
     def arrived(self, game: GameId, member: MemberId) -> None:
-        """A member has a socket here. To be called again by `keep_alive` while they have."""
+        """A member has a socket here; said once, whatever number of sockets they have."""
         ...
 
     def left(self, game: GameId, member: MemberId) -> None:

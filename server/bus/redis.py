@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections import Counter
 
 import redis.asyncio as redis
 import structlog
@@ -38,7 +37,7 @@ class RedisBus:
         self._speaking = redis.Redis.from_url(
             url, socket_timeout=SEND_SECONDS, socket_connect_timeout=SEND_SECONDS, decode_responses=True
         )
-        self._here: dict[GameId, Counter[MemberId]] = {}
+        self._here: dict[GameId, set[MemberId]] = {}
         self._outbox: asyncio.Queue[tuple[str, ...]] = asyncio.Queue(maxsize=10_000)
         self._tasks: list[asyncio.Task[None]] = []
         self._seen_since: float | None = None
@@ -71,18 +70,15 @@ class RedisBus:
         self._say("ring", game, str(head))
 
     def arrived(self, game: GameId, member: MemberId) -> None:
-        here = self._here.setdefault(game, Counter())
-        here[member] += 1
+        self._here.setdefault(game, set()).add(member)
         self._say("arrived", game, member)
 
     def left(self, game: GameId, member: MemberId) -> None:
-        here = self._here.get(game, Counter())
-        here[member] -= 1
-        if here[member] <= 0:
-            del here[member]
-            self._say("left", game, member)
+        here = self._here.get(game, set())
+        here.discard(member)
         if not here:
             self._here.pop(game, None)
+        self._say("left", game, member)
 
     def _say(self, *words: str) -> None:
         # A full outbox means that Redis has been away for long: what is lost now would be stale anyway.

@@ -4,6 +4,8 @@ from server.store.interface import Store
 from server.store.memory import MemoryStore
 from server.store.sql import SqlStore
 
+__all__ = ["MEMORY_URL", "MemoryStore", "SqlStore", "Store", "store_for"]
+
 MEMORY_URL = "memory://"
 
 

@@ -70,10 +70,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A state, as `game_rules.snapshot` writes it in the form `version`, after event `seq`."""
+    """A state as `game_rules.snapshot` writes it in the form `version`, after event `seq`; `hash` is the chain."""
 
     seq: int
     version: str
+    hash: bytes
     state: bytes
 
 
@@ -105,8 +106,8 @@ class Link:
 class Session:
     """A browser that was let in. `id` is the SHA-256 of the cookie's token, in hexadecimal.
 
-    `member` is the person's id in the game (also before they sit down), `seat` where they sit, `invited_to` the seat
-    their link was for.
+    `member` is the person's id in the game (also before they sit down), `seat` where they last sat down, `invited_to`
+    the seat their link was for.
     """
 
     id: str
@@ -144,6 +145,10 @@ class GameTransaction(Protocol):
 
     def records(self, after: int) -> Sequence[Record]:
         """The records with a higher number, in order."""
+        ...
+
+    def first(self) -> Record:
+        """The game's first record, which holds the scenario. Raises GameUnknown when there is none yet."""
         ...
 
     def snapshot(self, version: str) -> Snapshot | None:

@@ -72,6 +72,11 @@ class _Transaction(GameTransaction):
     def records(self, after: int) -> Sequence[Record]:
         return self._game.records[after:]
 
+    def first(self) -> Record:
+        if not self._game.records:
+            raise GameUnknown(self.game)
+        return self._game.records[0]
+
     def snapshot(self, version: str) -> Snapshot | None:
         fitting = [snapshot for snapshot in self._game.snapshots if snapshot.version == version]
         return fitting[-1] if fitting else None

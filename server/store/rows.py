@@ -105,6 +105,7 @@ class SnapshotRecord(SQLModel, table=True):
     game: str = Field(sa_column=_game_key())
     seq: int = Field(sa_column=_number())
     version: str = Field(sa_column=_word(primary_key=True))
+    hash: bytes = Field(sa_column=_bytes())
     state: bytes = Field(sa_column=_bytes())
 
 

@@ -152,9 +152,12 @@ class _Transaction(GameTransaction):
     def records(self, after: int) -> Sequence[Record]:
         return self._store.read_records(self._connection, self._game, after)
 
+    def first(self) -> Record:
+        return self._store.first_record(self._connection, self._game)
+
     def snapshot(self, version: str) -> Snapshot | None:
         row = self._connection.one(self._sql.snapshot, game=self._game, version=version)
-        return Snapshot(row[0], version, bytes(row[1])) if row else None
+        return Snapshot(row[0], row[1], bytes(row[2]), bytes(row[3])) if row else None
 
     def answer(self, actor: str, command_id: str) -> Answer | None:
         row = self._connection.one(self._sql.answer, game=self._game, actor=actor, command_id=command_id)
@@ -205,7 +208,7 @@ class _Transaction(GameTransaction):
                 reply=answer.reply,
             )
         if kept := addition.snapshot:
-            run(self._sql.insert_snapshot, game=game, seq=kept.seq, version=kept.version, state=kept.state)
+            run(self._sql.insert_snapshot, **_columns(kept), game=game)
 
     def _move_head(self) -> None:
         head = self._head
@@ -336,12 +339,18 @@ class SqlStore:
         return await self._access(work)
 
     def read_records(self, connection: Connection, game: GameId, after: int) -> list[Record]:
-        return [
-            Record(seq, at, Actor(kind, id, seat), command_id, self.shelf.take_out(connection, seq, event))
-            for seq, at, kind, id, seat, command_id, event in connection.rows(
-                self.statements.records, game=game, after=after
-            )
-        ]
+        rows = connection.rows(self.statements.records, game=game, after=after)
+        return [self._record(connection, row) for row in rows]
+
+    def first_record(self, connection: Connection, game: GameId) -> Record:
+        row = connection.one(self.statements.first, game=game)
+        if row is None:
+            raise GameUnknown(game)
+        return self._record(connection, row)
+
+    def _record(self, connection: Connection, row: Any) -> Record:
+        seq, at, kind, id, seat, command_id, event = row
+        return Record(seq, at, Actor(kind, id, seat), command_id, self.shelf.take_out(connection, seq, event))
 
     async def texts(self, game: GameId, ids: Iterable[str] | None = None) -> Mapping[str, Text | None]:
         wanted = None if ids is None else list(ids)

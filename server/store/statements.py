@@ -70,8 +70,12 @@ def _postgres_among(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column == any_(bindparam("among", type_=postgresql.ARRAY(Text)))
 
 
+def _postgres_dialect() -> Dialect:
+    return cast(Dialect, postgresql.psycopg.dialect())  # type: ignore[no-untyped-call]
+
+
 SQLITE = Dialects(sqlite.dialect(paramstyle="qmark"), sqlite.insert, _sqlite_among)
-POSTGRES = Dialects(postgresql.psycopg.dialect(), postgresql.insert, _postgres_among)
+POSTGRES = Dialects(_postgres_dialect(), postgresql.insert, _postgres_among)
 
 
 class Statements:
@@ -116,8 +120,11 @@ class Statements:
             .where(of_game(EVENTS), EVENTS.c.seq > bindparam("after"))
             .order_by(EVENTS.c.seq)
         )
+        self.first = made(
+            select(*(column for column in EVENTS.c if column.name != "game")).where(of_game(EVENTS), EVENTS.c.seq == 1)
+        )
         self.snapshot = made(
-            select(SNAPSHOTS.c.seq, SNAPSHOTS.c.state)
+            select(SNAPSHOTS.c.seq, SNAPSHOTS.c.version, SNAPSHOTS.c.hash, SNAPSHOTS.c.state)
             .where(of_game(SNAPSHOTS), SNAPSHOTS.c.version == bindparam("version"))
             .order_by(SNAPSHOTS.c.seq.desc())
             .limit(1)
@@ -125,9 +132,7 @@ class Statements:
         self.texts = made(
             select(TEXTS.c.id, TEXTS.c.salt, TEXTS.c.text).where(of_game(TEXTS), dialects.among(TEXTS.c.id))
         )
-        self.all_texts = made(
-            select(TEXTS.c.id, TEXTS.c.salt, TEXTS.c.text).where(of_game(TEXTS)).order_by(TEXTS.c.id)
-        )
+        self.all_texts = made(select(TEXTS.c.id, TEXTS.c.salt, TEXTS.c.text).where(of_game(TEXTS)).order_by(TEXTS.c.id))
         self.text_key = made(select(TEXT_KEYS.c.key).where(of_game(TEXT_KEYS)))
         self.erase_text = made(delete(TEXTS).where(of_game(TEXTS), TEXTS.c.id == bindparam("id")))
         self.delete_from = [

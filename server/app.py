@@ -1,0 +1,78 @@
+"""The composition root: every part of the server is made and joined here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from server.access import Access
+from server.bus import Bus, bus_for
+from server.game_service import GameService
+from server.protection import Protection
+from server.replay import Replays
+from server.routes import client, entering, games, health, playing, scenarios, socket
+from server.routes.errors import ErrorBody, add_error_handlers
+from server.scenario_catalogue import Catalogue
+from server.services import Limiter, Services
+from server.settings import Settings
+from server.stand_ins import NobodyStandsIn, StandIns
+from server.store import Store, store_for
+from server.ticker import Ticker
+from server.ws.hub import Hub
+
+ROUTERS = (scenarios.router, games.router, entering.router, playing.router, health.router, socket.router)
+
+
+def create_app(settings: Settings, store: Store | None = None, bus: Bus | None = None) -> FastAPI:
+    """The application. Tests hand in a store or bus of their own; it is opened and closed here all the same."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(settings, store, bus) as services:
+            app.state.services = services
+            yield
+
+    app = FastAPI(
+        title="Vilnius Summit",
+        summary="The HTTP interface of the negotiation server. The WebSocket is described in docs/protocol.md.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        responses={status: {"model": ErrorBody} for status in (403, 409, 422, 429, 500, 503)},
+    )
+    add_error_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.include_router(client.router)  # last: it answers every address that nothing else does
+    app.add_middleware(Protection, settings=settings)
+    return app
+
+
+@asynccontextmanager
+async def running(settings: Settings, store: Store | None = None, bus: Bus | None = None) -> AsyncIterator[Services]:
+    """The parts, started in order and stopped in the opposite one. Raises DatabaseRefused."""
+    async with AsyncExitStack() as stack:
+        store = store or store_for(settings.database_url, allow_unsafe=settings.allow_unsafe_database)
+        await store.open()
+        stack.push_async_callback(store.close)
+        bus = bus or bus_for(settings.redis_url)
+        service = GameService(store, bus)
+        access = Access(store, settings)
+        hub = Hub(service, access, bus)
+        await bus.open(service.heard, hub.presence_changed)
+        stack.push_async_callback(bus.close)
+        catalogue = Catalogue(settings.scenario_folder)
+        await catalogue.load_all()
+        stack.push_async_callback(service.close)
+        ticker = Ticker(service, hub, bus, _stand_ins(settings, service), settings)
+        ticker.start()
+        stack.push_async_callback(ticker.stop)
+        yield Services(settings, store, bus, service, access, hub, catalogue, Replays(store), Limiter())
+
+
+def _stand_ins(settings: Settings, service: GameService) -> StandIns:
+    return NobodyStandsIn()

@@ -1,0 +1,51 @@
+"""The browser client: files that never change under their name, and one page for every address people open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from starlette.exceptions import HTTPException
+
+from server.settings import CHECKOUT
+
+PACKAGED = Path(__file__).resolve().parent.parent / "_client"
+IN_CHECKOUT = CHECKOUT / "clients" / "web" / "dist"
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+
+NOT_BUILT = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Vilnius Summit</title>
+<h1>The client is not built</h1>
+<p>This server runs, but the pages people see have not been built in this checkout.</p>
+<p>Run <code>make setup</code> (or <code>make client</code>) and load this page again.</p>
+</html>
+"""
+
+router = APIRouter(include_in_schema=False)
+
+
+def client_folder() -> Path:
+    """Where the built client lies: in an installed server, or in the checkout."""
+    return PACKAGED if PACKAGED.is_dir() else IN_CHECKOUT
+
+
+@router.api_route("/{path:path}", methods=["GET", "HEAD"])
+async def page(path: str) -> Response:
+    """A file of the client, or its page: the client knows its own addresses."""
+    if path.startswith("api/"):
+        raise HTTPException(404)
+    folder = client_folder().resolve()
+    file = (folder / path).resolve()
+    if path and file.is_relative_to(folder) and file.is_file() and file.name != "index.html":
+        # Built files carry a hash of their content in their name.
+        hashed = path.startswith("assets/")
+        return FileResponse(file, headers={"Cache-Control": IMMUTABLE if hashed else REVALIDATE})
+    if path.startswith("assets/"):
+        raise HTTPException(404)
+    index = folder / "index.html"
+    if not index.is_file():
+        return HTMLResponse(NOT_BUILT, 503, {"Cache-Control": "no-store"})
+    return FileResponse(index, headers={"Cache-Control": REVALIDATE})

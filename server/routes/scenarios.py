@@ -1,0 +1,31 @@
+"""What can be played."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from game_rules.scenario import Scenario
+from server.routes.bodies import CastSummary, ScenarioSummary
+from server.routes.callers import Running
+
+router = APIRouter(prefix="/api/scenarios", tags=["scenarios"])
+
+
+@router.get("")
+async def list_scenarios(services: Running) -> list[ScenarioSummary]:
+    """Every scenario with its casts and the clocks one may choose."""
+    return [_summary(services.catalogue.get(slug)) for slug in services.catalogue.slugs]
+
+
+def _summary(scenario: Scenario) -> ScenarioSummary:
+    clocks = scenario.clocks
+    return ScenarioSummary(
+        slug=scenario.slug,
+        title=scenario.title,
+        summary=scenario.summary,
+        casts=[
+            CastSummary(id=cast.id, title=cast.title, seats=list(cast.seats), voting=len(scenario.allies_of(cast.id)))
+            for cast in scenario.casts
+        ],
+        clock_minutes={"least": clocks.min_minutes, "most": clocks.max_minutes, "usual": clocks.default_minutes},
+    )

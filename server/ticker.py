@@ -1,0 +1,134 @@
+"""What happens without anybody asking: deadlines, seats that fall vacant, stand-ins' turns.
+
+Deadlines are data. Every process looks at the running games once a second and tries what is due; one effect follows,
+because a deadline's command has an id of its own. Nothing sleeps until a deadline: after a restart, or with every
+browser closed, the next look finds it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterable
+
+import structlog
+
+from game_rules.engine import next_due
+from game_rules.messages import SERVER, Actor
+from game_rules.procedures.clock import AdvanceClock
+from game_rules.procedures.seating import DeclareVacant
+from game_rules.state import GameState
+from server.access import now_ms
+from server.bus.interface import Bus
+from server.game_service import POLL_SECONDS, Broken, GameService, incident
+from server.settings import Settings
+from server.stand_ins import StandIns
+from server.store.interface import DatabaseAway, GameId, GameUnknown
+from server.ws.hub import Hub
+
+log = structlog.get_logger(__name__)
+
+TIMER = Actor("timer", "clock")
+LEAST_WAIT_SECONDS = 0.05
+
+
+class Ticker:
+    """One loop a process."""
+
+    def __init__(self, service: GameService, hub: Hub, bus: Bus, stand_ins: StandIns, settings: Settings) -> None:
+        self._service = service
+        self._hub = hub
+        self._bus = bus
+        self._stand_ins = stand_ins
+        self._settings = settings
+        self._absent_since: dict[tuple[GameId, str], float] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="ticker")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.tick()
+            except DatabaseAway:
+                log.warning("ticker.database_away")
+            except Exception as error:
+                incident("ticker.failed", "-", error)
+            await asyncio.sleep(self._wait())
+
+    def _wait(self) -> float:
+        """Seconds until the next look: a second, or less when something falls due before."""
+        dues = [head.next_due for head in self._service.heads.values() if head.next_due is not None]
+        until = (min(dues) - now_ms()) / 1_000 if dues else POLL_SECONDS
+        return min(POLL_SECONDS, max(LEAST_WAIT_SECONDS, until))
+
+    async def tick(self) -> None:
+        """One look at everything. A game that fails costs the others nothing."""
+        await self._service.look()
+        self._hub.sweep(asyncio.get_running_loop().time())
+        running = [game for game, head in self._service.heads.items() if head.status == "running"]
+        for game in running:
+            try:
+                await self._tend(game)
+            except (Broken, GameUnknown):
+                continue  # it is on record already, or gone
+            except DatabaseAway:
+                raise
+            except Exception as error:
+                incident("game.cannot_be_tended", game, error)
+        self._forget_all_but(running)
+        for game in self._hub.games:
+            with contextlib.suppress(Broken, GameUnknown):
+                await self._hub.tell_presence(game)
+
+    async def _tend(self, game: GameId) -> None:
+        state = await self._service.state(game)
+        due = next_due(state)
+        if due is not None and due <= now_ms():
+            command = AdvanceClock(type="advance_clock")
+            await self._service.submit(game, TIMER, f"timer:{due}", command)
+            state = await self._service.state(game)
+        await self._see_who_is_away(game, state)
+        await self._stand_ins.take_turns(game)
+
+    # --- vacancy (rule 1.5) ----------------------------------------------------------------------------------------
+
+    async def _see_who_is_away(self, game: GameId, state: GameState) -> None:
+        present = await self._bus.present(game)
+        if present is None:
+            # A process that cannot see presence declares nobody vacant.
+            self._absent_since = {key: since for key, since in self._absent_since.items() if key[0] != game}
+            return
+        now = asyncio.get_running_loop().time()
+        for seat in abandoned(state, present):
+            since = self._absent_since.setdefault((game, seat), now)
+            if now - since >= self._patience(state):
+                del self._absent_since[game, seat]
+                await self._declare_vacant(game, seat)
+        for seat in set(state.seats) - set(abandoned(state, present)):
+            self._absent_since.pop((game, seat), None)
+
+    def _patience(self, state: GameState) -> float:
+        if state.silence is not None:
+            return self._settings.vacant_under_silence_seconds
+        return self._settings.vacant_after_seconds
+
+    async def _declare_vacant(self, game: GameId, seat: str) -> None:
+        # Two processes may both have waited long enough: the rules take the first and refuse the second.
+        command_id = f"vacant:{seat}:{now_ms()}"
+        await self._service.submit(game, SERVER, command_id, DeclareVacant(type="declare_vacant", seat=seat))
+
+    def _forget_all_but(self, running: Iterable[GameId]) -> None:
+        known = set(running)
+        self._absent_since = {key: since for key, since in self._absent_since.items() if key[0] in known}
+
+
+def abandoned(state: GameState, present: frozenset[str]) -> tuple[str, ...]:
+    """The seats that people play and none of them is connected to."""
+    return tuple(seat for seat, there in state.seats.items() if not there.vacant and present.isdisjoint(there.members))
