@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 from game_rules.conditions import (
     Condition,
     IssueId,
+    Mention,
     Node,
     OptionId,
     Package,
@@ -910,19 +911,35 @@ class Scenario(BaseModel):
 
     def _watchers(self, deal: Deal) -> set[SeatId]:
         looked_for = {("deal", deal.id), *(("flag", flag) for flag in deal.sets_flags)}
+        return {seat for seat, names in self._looked_at.items() if looked_for & names}
+
+    @cached_property
+    def _looked_at(self) -> dict[SeatId, frozenset[Mention]]:
+        """Every name that each seat's instructions look at."""
         return {
-            seat.id
+            seat.id: frozenset(
+                mention
+                for condition in self._instructions(seat)
+                for mention in mentions(condition, self.vocabulary, seat.id)
+            )
             for seat in self.seats.values()
-            for condition in self._instructions(seat)
-            if looked_for & set(mentions(condition, self.vocabulary, seat.id))
         }
 
     def _instructions(self, seat: Seat) -> list[Condition]:
+        """Every condition in the seat's instructions, and those that injects may add to them."""
         conditions = [stretch.when for stretch in seat.stretch]
         conditions += [self.red_line(held.id).crossed_when for held in seat.red_lines]
         soft = [self.soft_line(held.id).costs_when for held in seat.soft_lines]
         conditions += [condition for condition in soft if condition is not None]
         conditions += [term.when for term in seat.points if term.when is not None]
+        for effect in (effect for inject in self.injects for effect in inject.effects):
+            match effect:
+                case ChangeRedLine(held=True) if seat.id in effect.seats:
+                    conditions.append(self.red_line(effect.red_line).crossed_when)
+                case AddPoints(when=when) if seat.id in effect.seats and when is not None:
+                    conditions.append(when)
+                case _:
+                    pass
         return conditions
 
     def canonical(self) -> bytes:
