@@ -6,11 +6,12 @@ reason `decide` would give. Nothing but the actor's own view decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from game_rules.messages import Actor
 from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
+from game_rules.procedures.standing import ACT_KINDS, Act, ActKind, why_not_act
 from game_rules.rejections import Refusal
 from game_rules.state import Amendment, Draft, GameState, Objection
 from game_rules.view.memo import Memo
@@ -47,6 +48,9 @@ OF_A_SEAT: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "post_message:delegation": talk.why_not_speak_inside,
     "post_message:facilitator": talk.why_not_call_facilitator,
 }
+
+OF_A_FACILITATOR = {**STEERING, **PRESIDING}
+OF_A_DELEGATION = {**STEERING, **PRESIDING, **OF_A_SEAT}
 
 ON_A_DRAFT: dict[str, Callable[[GameState, Actor, Draft], Refusal | None]] = {
     "revise_draft": drafting.why_not_change_draft,
@@ -98,26 +102,42 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
 
 def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) -> AffordancesView:
     drafts = state.drafts
+    standing = memo.of("standing", (by, *moment), _standing, state, by)
     return {
-        "acts": memo.of("acts", (by, *moment, _own_draft(state, by)), _acts, state, by),
+        "acts": memo.of("acts", (by, *moment, _own_draft(state, by)), _acts, state, by, standing),
         "drafts": {
-            one.id: memo.of(("draft", one.id), (by, *moment, one), _on, state, by, one, ON_A_DRAFT)
+            one.id: memo.of(("draft", one.id), (by, *moment, one), _on, state, by, one, ON_A_DRAFT, standing)
             for one in drafts.values()
             if one.open
         },
         "amendments": {
             one.id: memo.of(
-                ("amendment", one.id), (by, *moment, one, drafts[one.draft]), _on, state, by, one, ON_AN_AMENDMENT
+                ("amendment", one.id),
+                (by, *moment, one, drafts[one.draft]),
+                _on,
+                state,
+                by,
+                one,
+                ON_AN_AMENDMENT,
+                standing,
             )
             for one in state.amendments.values()
             if one.status == "open" and drafts[one.draft].open
         },
         "objections": {
-            one.id: memo.of(("objection", one.id), (by, *moment, one), _on, state, by, one, ON_AN_OBJECTION)
+            one.id: memo.of(("objection", one.id), (by, *moment, one), _on, state, by, one, ON_AN_OBJECTION, standing)
             for one in state.objections.values()
             if not one.withdrawn
         },
     }
+
+
+Standing = Mapping[ActKind, Refusal | None]
+
+
+def _standing(state: GameState, by: Actor) -> Standing:
+    """What every act of a kind begins with, asked once."""
+    return {kind: why_not_act(state, by, kind) for kind in ACT_KINDS}
 
 
 def _own_draft(state: GameState, by: Actor) -> str | None:
@@ -125,18 +145,26 @@ def _own_draft(state: GameState, by: Actor) -> str | None:
     return own.id if own is not None else None
 
 
-def _acts(state: GameState, by: Actor) -> Acts:
+def _acts(state: GameState, by: Actor, standing: Standing) -> Acts:
     """What hangs on no draft. A facilitator has no seat to act for; a delegation is not shown a facilitator's tools."""
-    offered = {**STEERING, **PRESIDING} if by.kind == "facilitator" else {**STEERING, **PRESIDING, **OF_A_SEAT}
-    acts = {name: _shown(why_not(state, by)) for name, why_not in offered.items()}
+    offered = OF_A_FACILITATOR if by.kind == "facilitator" else OF_A_DELEGATION
+    acts = {name: _asked(why_not, standing, state, by) for name, why_not in offered.items()}
     if by.kind == "facilitator":
         acts["post_message"] = None
     return acts
 
 
-def _on(state: GameState, by: Actor, thing: Any, offered: dict[str, Callable[..., Refusal | None]]) -> Acts:
-    return {name: _shown(why_not(state, by, thing)) for name, why_not in offered.items()}
+def _on(
+    state: GameState, by: Actor, thing: Any, offered: Mapping[str, Callable[..., Refusal | None]], standing: Standing
+) -> Acts:
+    return {name: _asked(why_not, standing, state, by, thing) for name, why_not in offered.items()}
 
 
-def _shown(refusal: Refusal | None) -> Affordance:
+def _asked(
+    why_not: Callable[..., Refusal | None], standing: Standing, state: GameState, by: Actor, *things: Any
+) -> Affordance:
+    if isinstance(why_not, Act):
+        refusal = standing[why_not.kind] or why_not.own(state, by, *things)
+    else:
+        refusal = why_not(state, by, *things)
     return None if refusal is None else refusal.to_json()  # type: ignore[return-value]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 Parameter = str | int | bool | tuple[str, ...]
@@ -32,13 +32,18 @@ class Refusal:
 
     def to_json(self) -> dict[str, Any]:
         """As a frame carries it. Equal refusals give the same object: do not change it."""
-        return _as_json(self.code, tuple(self.params.items()))
+        return _as_json(self.code, tuple(self.params.items())) if self.params else _bare_json(self.code.name)
 
 
 @lru_cache(maxsize=4_096)
 def _as_json(code: Code, params: tuple[tuple[str, Parameter], ...]) -> dict[str, Any]:
     shown = {key: list(value) if isinstance(value, tuple) else value for key, value in params}
     return {"code": code.name, "params": shown, "rule": code.rule}
+
+
+@cache
+def _bare_json(name: str) -> dict[str, Any]:
+    return {"code": name, "params": {}, "rule": CODES[name].rule}
 
 
 class Rejected(Exception):
@@ -62,7 +67,12 @@ def refuse(code: Code, **params: Parameter) -> Refusal:
     """A refusal with exactly the parameters its code names."""
     if params.keys() != code.parameters:
         raise TypeError(f"{code.name} takes {sorted(code.parameters)}, not {sorted(params)}")
-    return Refusal(code, params)
+    return Refusal(code, params) if params else _bare(code)
+
+
+@cache
+def _bare(code: Code) -> Refusal:
+    return Refusal(code)
 
 
 # who may act

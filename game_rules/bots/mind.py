@@ -108,7 +108,8 @@ class _Instructions:
         return min((self._climbed(start) for start in starts), key=self._faults)
 
     def _faults(self, package: Package) -> tuple[int, int, int]:
-        broken = len(self._rules.evaluator.broken_rules(package))
+        consistent = self._rules.evaluator.is_consistent(package)
+        broken = 0 if consistent else len(self._rules.evaluator.broken_rules(package))
         return broken, len(self.objections(package, 0)), -self.points(package, 0)
 
     def _climbed(self, package: Package) -> Package:

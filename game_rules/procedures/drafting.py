@@ -9,9 +9,9 @@ from typing import ClassVar, Literal
 from game_rules import rejections as no
 from game_rules.messages import EVERYONE, Actor, Audience, Command, DraftId, Event, Id, IssueId, Reason, SeatId, TextId
 from game_rules.procedures.standing import (
+    act,
     demand,
     why_not_across_own_line,
-    why_not_act,
     why_not_preside,
     why_not_vote,
     why_not_write,
@@ -289,31 +289,24 @@ def why_not_author(draft: Draft, by: Actor) -> Refusal | None:
     return None if draft.author == by.seat else refuse(no.DRAFT_NOT_YOURS, author=draft.author)
 
 
+@act("draft")
 def why_not_table_draft(state: GameState, by: Actor) -> Refusal | None:
-    refusal = why_not_act(state, by, "draft") or why_not_write(state, by)
+    refusal = why_not_write(state, by)
     if refusal is not None or by.seat is None:
         return refusal
     own = open_draft_of(state, by.seat)
     return refuse(no.ONE_OPEN_DRAFT, draft=own.id) if own else None
 
 
+@act("draft")
 def why_not_change_draft(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
     """Revising and withdrawing are the author's, while the draft is open and not under silence."""
-    return (
-        why_not_act(state, by, "draft")
-        or why_not_author(draft, by)
-        or why_not_open(draft)
-        or why_not_thawed(state, draft)
-    )
+    return why_not_author(draft, by) or why_not_open(draft) or why_not_thawed(state, draft)
 
 
+@act("draft")
 def why_not_cosponsor(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
-    refusal = (
-        why_not_act(state, by, "draft")
-        or why_not_vote(state, by)
-        or why_not_open(draft)
-        or why_not_thawed(state, draft)
-    )
+    refusal = why_not_vote(state, by) or why_not_open(draft) or why_not_thawed(state, draft)
     if refusal is not None:
         return refusal
     if draft.author == by.seat:
@@ -323,29 +316,24 @@ def why_not_cosponsor(state: GameState, by: Actor, draft: Draft) -> Refusal | No
     return why_not_across_own_line(state, by.seat or "", draft.package)
 
 
+@act("draft")
 def why_not_withdraw_cosponsorship(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
-    refusal = why_not_act(state, by, "draft") or why_not_open(draft) or why_not_thawed(state, draft)
+    refusal = why_not_open(draft) or why_not_thawed(state, draft)
     if refusal is not None:
         return refusal
     return None if by.seat in draft.cosponsors else refuse(no.NOT_COSPONSOR, draft=draft.id)
 
 
+@act("draft")
 def why_not_propose_amendment(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
-    refusal = (
-        why_not_act(state, by, "draft")
-        or why_not_write(state, by)
-        or why_not_open(draft)
-        or why_not_thawed(state, draft)
-    )
+    refusal = why_not_write(state, by) or why_not_open(draft) or why_not_thawed(state, draft)
     if refusal is not None:
         return refusal
     return refuse(no.OWN_DRAFT, draft=draft.id) if draft.author == by.seat else None
 
 
+@act("draft")
 def why_not_withdraw_amendment(state: GameState, by: Actor, amendment: Amendment) -> Refusal | None:
-    refusal = why_not_act(state, by, "draft")
-    if refusal is not None:
-        return refusal
     if amendment.proposer != by.seat:
         return refuse(no.AMENDMENT_NOT_YOURS, proposer=amendment.proposer)
     return why_not_pending(state, amendment)
@@ -357,25 +345,25 @@ def why_not_pending(state: GameState, amendment: Amendment) -> Refusal | None:
     return None
 
 
+@act("draft")
 def why_not_split_amendment(state: GameState, by: Actor, amendment: Amendment) -> Refusal | None:
-    refusal = why_not_withdraw_amendment(state, by, amendment)
+    refusal = why_not_withdraw_amendment.own(state, by, amendment)
     if refusal is not None:
         return refusal
     return None if len(amendment.changes) > 1 else refuse(no.AMENDMENT_WHOLE, amendment=amendment.id)
 
 
+@act("draft")
 def why_not_answer_amendment(state: GameState, by: Actor, amendment: Amendment) -> Refusal | None:
     draft = state.drafts[amendment.draft]
-    refusal = why_not_act(state, by, "draft")
-    if refusal is not None:
-        return refusal
     if draft.author != by.seat:
         return refuse(no.AMENDMENT_NOT_ANSWERABLE, author=draft.author)
     return why_not_pending(state, amendment) or why_not_thawed(state, draft)
 
 
+@act("draft")
 def why_not_name_basis(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
-    refusal = why_not_act(state, by, "draft") or why_not_preside(state, by) or why_not_open(draft)
+    refusal = why_not_preside(state, by) or why_not_open(draft)
     if refusal is not None:
         return refusal
     return refuse(no.ALREADY_BASIS, draft=draft.id) if state.named_basis == draft.id else None

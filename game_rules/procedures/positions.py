@@ -24,6 +24,7 @@ from game_rules.messages import (
 )
 from game_rules.procedures.drafting import find_draft, why_not_current, why_not_open
 from game_rules.procedures.standing import (
+    act,
     demand,
     why_not_across_own_line,
     why_not_act,
@@ -138,8 +139,9 @@ class PollClosed(Event):
 # --- predicates
 
 
+@act("position")
 def why_not_state_position(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
-    return why_not_act(state, by, "position") or why_not_open(draft)
+    return why_not_open(draft)
 
 
 def why_not_confide(state: GameState, by: Actor) -> Refusal | None:
@@ -161,10 +163,8 @@ def why_not_open_poll(state: GameState, by: Actor, draft: Draft) -> Refusal | No
     return why_not_call_poll(state, by) or why_not_open(draft)
 
 
+@act("position")
 def why_not_answer_poll(state: GameState, by: Actor) -> Refusal | None:
-    refusal = why_not_act(state, by, "position")
-    if refusal is not None:
-        return refusal
     if state.poll is None:
         return refuse(no.POLL_NOT_RUNNING)
     # the chair asks; it has no vote and gives no answer (rule 1.1)

@@ -25,6 +25,7 @@ from game_rules.messages import (
 )
 from game_rules.procedures.drafting import find_draft, next_draft_id, why_not_current, why_not_open
 from game_rules.procedures.standing import (
+    act,
     demand,
     why_not_across_own_line,
     why_not_act,
@@ -222,11 +223,10 @@ def why_not_manage_silence(state: GameState, by: Actor) -> Refusal | None:
     return why_not_act(state, by, "silence") or why_not_preside(state, by)
 
 
+@act("silence")
 def why_not_open_silence(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
     """rule 4.2: the chair, or an ally with enough cosponsors once a session while nobody plays the chair."""
-    refusal = why_not_act(state, by, "silence")
-    if refusal is not None:
-        return refusal
+    refusal = None
     if by.seat != state.rules.chair:
         refusal = _why_not_open_without_chair(state, by, draft)
     if refusal is not None:
@@ -283,9 +283,10 @@ def why_not_cancel_silence(state: GameState, by: Actor) -> Refusal | None:
     return None if state.silence is not None else refuse(no.SILENCE_NOT_RUNNING)
 
 
+@act("silence")
 def why_not_take_rung(state: GameState, by: Actor) -> Refusal | None:
     """Any voting ally, while a silence runs."""
-    refusal = why_not_act(state, by, "silence") or why_not_vote(state, by)
+    refusal = why_not_vote(state, by)
     if refusal is not None:
         return refusal
     return None if state.silence is not None else refuse(no.SILENCE_NOT_RUNNING)
@@ -294,10 +295,8 @@ def why_not_take_rung(state: GameState, by: Actor) -> Refusal | None:
 why_not_break_silence = why_not_take_rung
 
 
+@act("position")
 def why_not_withdraw_objection(state: GameState, by: Actor, objection: Objection) -> Refusal | None:
-    refusal = why_not_act(state, by, "position")
-    if refusal is not None:
-        return refusal
     if objection.seat != by.seat:
         return refuse(no.OBJECTION_NOT_YOURS, seat=objection.seat)
     return refuse(no.OBJECTION_WITHDRAWN, objection=objection.id) if objection.withdrawn else None

@@ -6,7 +6,9 @@ seat, its own instructions.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, Generic, Literal, ParamSpec
 
 from game_rules import rejections as no
 from game_rules.evaluation import Circumstances
@@ -16,6 +18,7 @@ from game_rules.scenario import Package
 from game_rules.state import GameState
 
 ActKind = Literal["talk", "draft", "position", "silence"]
+ACT_KINDS: tuple[ActKind, ...] = ("talk", "draft", "position", "silence")
 
 
 def demand(refusal: Refusal | None) -> None:
@@ -39,6 +42,34 @@ def why_not_sit(state: GameState, by: Actor) -> Refusal | None:
 def why_not_act(state: GameState, by: Actor, kind: ActKind) -> Refusal | None:
     """The actor may perform an act of this kind for its seat in this phase, now."""
     return why_not_sit(state, by) or why_not_advise_only(state, by) or why_not_now(state, kind)
+
+
+Things = ParamSpec("Things")
+
+
+@dataclass(frozen=True)
+class Act(Generic[Things]):
+    """A predicate of one kind of act: first whether the actor may perform any such act now, then what is its own.
+
+    The two parts stand apart so that a table of affordances asks the first question once for all acts of a kind.
+    """
+
+    kind: ActKind
+    own: Callable[Concatenate[GameState, Actor, Things], Refusal | None]
+
+    def __call__(self, state: GameState, by: Actor, *args: Things.args, **kwargs: Things.kwargs) -> Refusal | None:
+        return why_not_act(state, by, self.kind) or self.own(state, by, *args, **kwargs)
+
+
+def act(
+    kind: ActKind,
+) -> Callable[[Callable[Concatenate[GameState, Actor, Things], Refusal | None]], Act[Things]]:
+    """Makes a predicate that begins with `why_not_act` for this kind."""
+
+    def of_kind(own: Callable[Concatenate[GameState, Actor, Things], Refusal | None]) -> Act[Things]:
+        return Act(kind, own)
+
+    return of_kind
 
 
 def why_not_advise_only(state: GameState, by: Actor) -> Refusal | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import cast
 
 from game_rules.affordances import affordances
+from game_rules.evaluation import Circumstances
 from game_rules.messages import SeatId
 from game_rules.procedures.standing import circumstances
-from game_rules.scenario import Seat
+from game_rules.scenario import Package, Seat
 from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
 from game_rules.view import shape
 from game_rules.view.memo import Memo
@@ -117,18 +119,23 @@ def _appraisals(state: GameState, seat: SeatId, memo: Memo) -> dict[str, shape.A
 
 
 def _appraisal(state: GameState, seat: SeatId, draft: Draft) -> shape.AppraisalView:
-    around = circumstances(state)
-    return {
-        "revision": draft.revision,
-        "points": state.evaluator.points(seat, draft.package, around),
-        "crosses": crossings(state, seat, draft.package),
-    }
+    points, crosses = _judged(state.rules, seat, draft.package, circumstances(state))
+    return {"revision": draft.revision, "points": points, "crosses": crosses}
 
 
-def crossings(state: GameState, seat: SeatId, package: tuple[str, ...]) -> list[shape.CrossingView]:
+def crossings(state: GameState, seat: SeatId, package: Package) -> list[shape.CrossingView]:
     """The seat's own lines the package crosses, each with the issues it rests on."""
-    crossed = state.evaluator.crossing(seat, package, circumstances(state))
-    return [{"line": one.id, "issues": list(one.issues)} for one in crossed]
+    return _judged(state.rules, seat, package, circumstances(state))[1]
+
+
+@lru_cache(maxsize=32_768)
+def _judged(
+    rules: Rules, seat: SeatId, package: Package, around: Circumstances
+) -> tuple[int, list[shape.CrossingView]]:
+    """Points and crossings, kept: thirty viewers, every reload and every replay ask for the same packages."""
+    evaluator = rules.evaluator
+    crossed = evaluator.crossing(seat, package, around)
+    return evaluator.points(seat, package, around), [{"line": one.id, "issues": list(one.issues)} for one in crossed]
 
 
 def _rooms(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.RoomView]:
