@@ -166,6 +166,7 @@ def test_every_option_that_says_something_has_a_sentence_for_the_communique(viln
         for option in issue.options:
             assert option.text or option.id in wordless, (issue.id, option.id)
             assert len(option.label.split()) <= 6, option.label
+            assert option.section or option.added, "what the brief does not have is marked as added"
 
 
 @pytest.mark.parametrize(
