@@ -50,7 +50,10 @@ OF_A_SEAT: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
 }
 
 OF_A_FACILITATOR = {**STEERING, **PRESIDING}
-OF_A_DELEGATION = {**STEERING, **PRESIDING, **OF_A_SEAT}
+OF_A_STAND_IN = {**PRESIDING, **OF_A_SEAT}
+OF_A_DELEGATION = {**STEERING, **OF_A_STAND_IN}
+
+_OFFERED = {"facilitator": OF_A_FACILITATOR, "bot": OF_A_STAND_IN, "deputy": OF_A_STAND_IN}
 
 ON_A_DRAFT: dict[str, Callable[[GameState, Actor, Draft], Refusal | None]] = {
     "revise_draft": drafting.why_not_change_draft,
@@ -147,7 +150,7 @@ def _own_draft(state: GameState, by: Actor) -> str | None:
 
 def _acts(state: GameState, by: Actor, standing: Standing) -> Acts:
     """What hangs on no draft. A facilitator has no seat to act for; a delegation is not shown a facilitator's tools."""
-    offered = OF_A_FACILITATOR if by.kind == "facilitator" else OF_A_DELEGATION
+    offered = _OFFERED.get(by.kind, OF_A_DELEGATION)
     acts = {name: _asked(why_not, standing, state, by) for name, why_not in offered.items()}
     if by.kind == "facilitator":
         acts["post_message"] = None

@@ -947,7 +947,11 @@ class Scenario(BaseModel):
         return canonical_json(self.model_dump(mode="json", by_alias=True, exclude_none=True))
 
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON, in hexadecimal."""
+        """SHA-256 of the canonical JSON, in hexadecimal. Worked out once: a scenario never changes."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         return hashlib.sha256(self.canonical()).hexdigest()
 
 

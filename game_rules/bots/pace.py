@@ -9,7 +9,7 @@ from game_rules.messages import Milliseconds, SeatId
 
 BEAT: Milliseconds = 5_000
 SHORTEST_INTERVAL: Milliseconds = 20_000
-BETWEEN_TWO_SEATS: Milliseconds = 2_500
+BETWEEN_TWO_SEATS: Milliseconds = 4_000
 """A room of thirty stand-ins must leave people time to read: on average one of them acts every so often."""
 
 
