@@ -1,0 +1,18 @@
+import { mount } from 'svelte';
+
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+
+async function begin(app: HTMLElement): Promise<void> {
+  // A game made of made-up data, to look at screens while working on them; never part of a build.
+  if (import.meta.env.DEV && new URLSearchParams(location.search).has('fixture')) {
+    const { default: Fixture } = await import('./dev/Fixture.svelte');
+    mount(Fixture, { target: app });
+    return;
+  }
+  mount(App, { target: app });
+}
+
+void begin(target);

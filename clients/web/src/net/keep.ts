@@ -1,0 +1,22 @@
+/** Small things kept in the browser. A browser that refuses storage costs comfort, never play. */
+
+export function kept<T>(storage: () => Storage, key: string, otherwise: T): T {
+  try {
+    const text = storage().getItem(key);
+    return text === null ? otherwise : (JSON.parse(text) as T);
+  } catch {
+    return otherwise;
+  }
+}
+
+export function keep(storage: () => Storage, key: string, value: unknown): void {
+  try {
+    if (value === undefined || value === '') storage().removeItem(key);
+    else storage().setItem(key, JSON.stringify(value));
+  } catch {
+    // full or forbidden: nothing to do, the page works from memory
+  }
+}
+
+export const thisTab = (): Storage => sessionStorage;
+export const thisBrowser = (): Storage => localStorage;

@@ -1,0 +1,113 @@
+/** What lies open on this person's desk: nothing here is known to the server. */
+
+import { getContext, setContext } from 'svelte';
+
+import { keep, kept, thisBrowser } from '../net/keep';
+import type { Package, RungName } from '../protocol/names';
+import type { Table } from './table.svelte';
+
+export type Tab = 'text' | 'room' | 'talk' | 'us';
+
+/** The one dialog that may be open. */
+export type Sheet =
+  | { is: 'brief' }
+  | { is: 'notes' }
+  | { is: 'paragraph'; issue: string }
+  | { is: 'propose'; draft: string; changes: Package }
+  | { is: 'table_draft' }
+  | { is: 'position'; draft: string }
+  | { is: 'amendments' }
+  | { is: 'drafts' }
+  | { is: 'compare' }
+  | { is: 'poll' }
+  | { is: 'open_poll'; draft: string }
+  | { is: 'open_silence'; draft: string }
+  | { is: 'rung'; rung: RungName }
+  | { is: 'break' }
+  | { is: 'new_room' }
+  | { is: 'run' }
+  | { is: 'share' }
+  | { is: 'record' };
+
+export class Desk {
+  readonly #table: Table;
+  tab = $state<Tab>('text');
+  sheet = $state.raw<Sheet | null>(null);
+  /** The draft in the text column; null shows the text on the floor. */
+  draft = $state<string | null>(null);
+  /** The nation being looked at. */
+  nation = $state<string | null>(null);
+  room = $state('plenary');
+  /** Under silence the text stands alone; the rest comes when asked for. */
+  aside = $state(false);
+  /** By room: the time of the last message this person has seen. */
+  seen = $state.raw<Record<string, number>>({});
+
+  constructor(table: Table) {
+    this.#table = table;
+    this.seen = kept(thisBrowser, this.#seenKey, {});
+  }
+
+  open(sheet: Sheet): void {
+    this.sheet = sheet;
+  }
+
+  close(): void {
+    this.sheet = null;
+  }
+
+  lookAt(nation: string | null): void {
+    this.nation = nation;
+    if (nation) this.tab = 'room';
+  }
+
+  enter(room: string): void {
+    this.room = room;
+    this.tab = 'talk';
+    this.aside = true;
+  }
+
+  markSeen(room: string, at: number): void {
+    if ((this.seen[room] ?? 0) >= at) return;
+    this.seen = { ...this.seen, [room]: at };
+    keep(thisBrowser, this.#seenKey, this.seen);
+  }
+
+  unread(room: string): number {
+    const since = this.seen[room] ?? 0;
+    const me = this.#table.me;
+    return (
+      this.#table.room(room)?.messages.filter((one) => one.at > since && (one.seat === null || one.seat !== me))
+        .length ?? 0
+    );
+  }
+
+  /** Rooms this person is in, as they are listed: the plenary, the own delegation, then the others, newest talk first. */
+  get rooms(): string[] {
+    const own = Object.entries(this.#table.priv.rooms);
+    const talks = own
+      .filter(([id]) => id !== 'delegation' && id !== 'facilitator')
+      .sort(([, one], [, other]) => (other.messages.at(-1)?.at ?? 0) - (one.messages.at(-1)?.at ?? 0))
+      .map(([id]) => id);
+    const fixed = ['delegation', 'facilitator'].filter((id) => this.#table.priv.rooms[id]);
+    return ['plenary', ...fixed, ...talks];
+  }
+
+  get unreadTalk(): number {
+    return this.rooms.reduce((sum, room) => sum + this.unread(room), 0);
+  }
+
+  get #seenKey(): string {
+    return `summit.seen.${this.#table.game}`;
+  }
+}
+
+const KEY = Symbol('desk');
+
+export function provideDesk(desk: Desk): Desk {
+  return setContext(KEY, desk);
+}
+
+export function useDesk(): Desk {
+  return getContext<Desk>(KEY);
+}

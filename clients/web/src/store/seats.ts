@@ -1,0 +1,67 @@
+/** Who stands where, and who plays which seat: read off the view, nothing decided. */
+
+import type { PositionName } from '../protocol/names';
+import { list, t } from '../texts';
+import type { Table } from './table.svelte';
+
+/** From the warmest to the coldest. */
+export const POSITIONS: readonly PositionName[] = ['support', 'can_accept', 'concern', 'would_object'];
+
+export type Standing = {
+  position: PositionName;
+  stale: boolean;
+  issues: string[];
+  reason: string | null;
+  lift: string | null;
+  at: number;
+  confided: boolean;
+};
+
+/** Where a seat stands on a draft, as far as this viewer knows. The author stands behind its own. */
+export function standing(table: Table, draft: string | null, seat: string): Standing | undefined {
+  const on = draft ? table.pub.drafts[draft] : undefined;
+  if (!draft || !on) return undefined;
+  const said = table.position(draft, seat);
+  if (said) return { ...said, stale: said.revision < on.revision };
+  if (on.author !== seat && !on.cosponsors.includes(seat)) return undefined;
+  return { position: 'support', stale: false, issues: [], reason: null, lift: null, at: on.tabled_at, confided: false };
+}
+
+/** The allies' positions on a draft, counted. */
+export function tally(table: Table, draft: string): Record<PositionName | 'unsaid', number> {
+  const counts = { support: 0, can_accept: 0, concern: 0, would_object: 0, unsaid: 0 };
+  for (const seat of table.pub.scenario.seats) {
+    if (seat.kind === 'voting') counts[standing(table, draft, seat.id)?.position ?? 'unsaid'] += 1;
+  }
+  return counts;
+}
+
+/** One seat in words, for those who do not see the ring: "Hungary would object to Draft C; played by a bot". */
+export function seatLabel(table: Table, draft: string | null, seat: string): string {
+  const stands = standing(table, draft, seat);
+  const words = [table.seatName(seat)];
+  if (stands && draft) {
+    const position = t(`position.${stands.position}`);
+    words.push(t('seat.stands', { position, draft: table.draftName(draft), stale: stands.stale ? 'yes' : 'no' }));
+  }
+  words.push(playedBy(table, seat));
+  return words.join(', ');
+}
+
+/** "Anna and Ben", or what keeps the seat while nobody sits there. */
+export function playedBy(table: Table, seat: string): string {
+  const state = table.pub.seats[seat];
+  if (!state) return '';
+  if (state.player !== 'people') return t(`player.${state.player}`);
+  return list(state.members.map((member) => table.text(member.name))) || t('player.people');
+}
+
+/** The name of a member, wherever they sit. */
+export function memberName(table: Table, member: string | null): string {
+  if (!member) return '';
+  for (const seat of Object.values(table.pub.seats)) {
+    const found = seat.members.find((one) => one.id === member);
+    if (found) return table.text(found.name);
+  }
+  return '';
+}

@@ -1,0 +1,113 @@
+/** Refusals and records of the meeting as sentences: ids become names here, once. */
+
+import type { RecordEntry, RefusalView } from '../protocol/generated';
+import { duration, list, lookUp, t, type Values } from '../texts';
+import { memberName } from './seats';
+import type { Table } from './table.svelte';
+
+/** Why not, as a sentence. */
+export function whyNot(table: Table, refusal: RefusalView): string {
+  const { code, params } = refusal;
+  const named = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, inWords(table, name, value, params)]),
+  );
+  return lookUp(`refusal.${code}`, named) ?? lookUp(code, named) ?? t('refusal.unnamed', { code });
+}
+
+/** What happened, as a sentence. */
+export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'event'>): string {
+  const { event } = entry;
+  const seat = entry.by ?? asId(event.seat ?? event.author ?? event.proposer);
+  const amendment = table.pub.amendments[asId(event.amendment) ?? ''];
+  const draft = asId(event.draft) ?? amendment?.draft;
+  const values: Values = {
+    by: seat ? table.seatName(seat) : t('record.somebody'),
+    seat: table.seatName(asId(event.seat) ?? seat),
+    draft: draft ? table.draftName(draft) : t('record.text'),
+    revision: String(event.revision ?? ''),
+    position: String(event.position ?? ''),
+    rung: String(event.rung ?? ''),
+    issues: issuesOf(table, event),
+    accepted: Array.isArray(event.accepted) && event.accepted.length ? titles(table, event.accepted) : 'none',
+    phase: phaseTitle(table, event.phase),
+    name: table.text(asId(event.name)) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
+  };
+  return lookUp(`event.${entry.type}`, values) ?? t('record.other');
+}
+
+function inWords(table: Table, name: string, value: unknown, params: Record<string, unknown>): string | number {
+  const bounds = name === 'least' || name === 'most';
+  if (typeof value === 'number') return bounds && value >= 10 ? duration(value * 1000) : value;
+  const words = (Array.isArray(value) ? value : [value]).map((one) => word(table, name, String(one), params));
+  return name === 'lines' || name === 'rules' ? words.join(' ') : list(words);
+}
+
+function word(table: Table, name: string, value: string, params: Record<string, unknown>): string {
+  switch (name) {
+    case 'seat':
+    case 'seats':
+    case 'author':
+    case 'proposer':
+      return table.seatName(value);
+    case 'draft':
+      return table.draftName(value);
+    case 'issue':
+    case 'issues':
+    case 'excluded':
+      return table.issueTitle(value);
+    case 'option':
+    case 'options':
+      return optionInWords(table, value, params);
+    case 'rules':
+      return table.pub.scenario.rules.find((rule) => rule.id === value)?.sentence ?? value;
+    case 'lines':
+      return table.priv.brief?.red_lines.find((line) => line.id === value)?.sentence ?? t('line.path');
+    case 'phase':
+      return phaseTitle(table, value);
+    case 'act':
+      return lookUp(`act.${value}`) ?? value;
+    default:
+      return value;
+  }
+}
+
+function optionInWords(table: Table, value: string, params: Record<string, unknown>): string {
+  const [issue, option] = value.includes('=') ? value.split('=') : [asId(params.issue), value];
+  const label = table.option(issue ?? '', option)?.label ?? option ?? value;
+  return value.includes('=') && issue ? `${table.issueTitle(issue)}: ${label}` : label;
+}
+
+function issuesOf(table: Table, event: Record<string, unknown>): string {
+  if (Array.isArray(event.issues)) return titles(table, event.issues);
+  if (Array.isArray(event.changes))
+    return titles(
+      table,
+      event.changes.map((change) => (change as unknown[])[0]),
+    );
+  if (typeof event.changes === 'object' && event.changes) return titles(table, Object.keys(event.changes));
+  return '';
+}
+
+function titles(table: Table, issues: readonly unknown[]): string {
+  return list(issues.map((issue) => table.issueTitle(String(issue))));
+}
+
+function phaseTitle(table: Table, phase: unknown): string {
+  const agenda = table.pub.scenario.agenda;
+  return agenda.find((one) => one.id === phase)?.title ?? t('record.next_phase');
+}
+
+function asId(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A moment of the replay as a sentence: from the record when it is there, else from its type alone. */
+export function momentSentence(table: Table, moment: { at: number; type: string; by: string | null }): string {
+  const recorded =
+    table.view &&
+    [...table.pub.record, ...table.priv.record].find(
+      (entry) => entry.at === moment.at && entry.type === moment.type && entry.by === moment.by,
+    );
+  if (recorded) return told(table, recorded);
+  return told(table, { type: moment.type, by: moment.by, event: {} });
+}

@@ -1,0 +1,277 @@
+/**
+ * One game as one person sees it: the view, the texts, the line to the server, and the names of things.
+ *
+ * Components take it from the context. A replay makes one too, without a line: then nothing can be done, only seen.
+ */
+
+import { getContext, setContext } from 'svelte';
+
+import { type FinalAnswer, Connection, type LinkState } from '../net/connection';
+import type { Pending } from '../net/pending';
+import type { Command, CommandType } from '../protocol/commands';
+import type { Half, Op } from '../protocol/frames';
+import type {
+  DraftView,
+  IssueView,
+  OptionView,
+  PositionView,
+  PrivateView,
+  PublicView,
+  RefusalView,
+  RoomView,
+  SeatDescription,
+  View,
+} from '../protocol/generated';
+import type { Texts } from '../protocol/names';
+import { t } from '../texts';
+import { applyOps } from './ops';
+
+/** Why an act is not possible now; null: it is. */
+export type WhyNot = RefusalView | null;
+
+const READ_ONLY: RefusalView = { code: 'client.looking_back', params: {}, rule: '' };
+const TICK = 250;
+
+export class Table {
+  readonly game: string;
+  view = $state.raw<View | null>(null);
+  texts = $state.raw<Texts>({});
+  present = $state.raw<ReadonlySet<string>>(new Set());
+  link = $state.raw<LinkState>({ is: 'connecting' });
+  pending = $state.raw<readonly Pending[]>([]);
+  /** What the server said to the last command that was refused. */
+  refusal = $state.raw<RefusalView | null>(null);
+  /** The server's time now, in milliseconds, a few times a second. */
+  now = $state(Date.now());
+
+  #offset = 0;
+  #connection: Connection | undefined;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(game: string) {
+    this.game = game;
+  }
+
+  // --- the line
+
+  open(): void {
+    const connection = new Connection(this.game, {
+      link: (state) => (this.link = state),
+      view: (view, texts) => this.show(view, texts),
+      update: (half, ops, texts) => this.#update(half, ops, texts),
+      presence: (members) => (this.present = new Set(members)),
+      answered: (_pending, answer) => this.#hearAnswer(answer),
+      pending: (all) => (this.pending = [...all]),
+      serverTime: (serverTime, roundTrip) => (this.#offset = serverTime + roundTrip / 2 - Date.now()),
+    });
+    this.#connection = connection;
+    this.#ticking = setInterval(() => (this.now = Date.now() + this.#offset), TICK);
+    connection.open();
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+    clearInterval(this.#ticking);
+  }
+
+  get readOnly(): boolean {
+    return this.#connection === undefined;
+  }
+
+  show(view: View, texts: Texts): void {
+    this.texts = { ...this.texts, ...texts };
+    this.view = view;
+  }
+
+  #update(half: Half, ops: Op[], texts: Texts): boolean {
+    if (!this.view) return false;
+    try {
+      const changed = { ...this.view, [half]: applyOps(this.view[half], ops) };
+      if (Object.keys(texts).length) this.texts = { ...this.texts, ...texts };
+      this.view = changed;
+      return true;
+    } catch (fault) {
+      console.warn('the view is fetched anew', fault);
+      return false;
+    }
+  }
+
+  #hearAnswer(answer: FinalAnswer): void {
+    if (answer.type === 'ack') return;
+    this.refusal = asRefusal(answer);
+  }
+
+  /** Sends a wish. Resolves with null when it was granted, else with why not. */
+  async act(command: Command): Promise<WhyNot> {
+    if (!this.#connection) return READ_ONLY;
+    this.refusal = null;
+    const answer = await this.#connection.send(command);
+    return answer.type === 'ack' ? null : asRefusal(answer);
+  }
+
+  // --- what may be done
+
+  can(type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.acts, type);
+  }
+
+  canDraft(draft: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.drafts[draft], type);
+  }
+
+  canAmendment(amendment: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.amendments[amendment], type);
+  }
+
+  canObjection(objection: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.objections[objection], type);
+  }
+
+  /** Whether the act is part of this viewer's game at all: a delegate is not shown the chair's controls. */
+  offers(type: CommandType): boolean {
+    return Object.hasOwn(this.priv.can.acts, type);
+  }
+
+  #affordance(acts: Record<string, WhyNot> | undefined, type: CommandType): WhyNot {
+    if (this.readOnly) return READ_ONLY;
+    return acts && Object.hasOwn(acts, type) ? (acts[type] ?? null) : { code: 'seat.not_seated', params: {}, rule: '' };
+  }
+
+  // --- the view and the names in it
+
+  get pub(): PublicView {
+    return (this.view as View).public;
+  }
+
+  get priv(): PrivateView {
+    return (this.view as View).private;
+  }
+
+  get me(): string | null {
+    return this.priv.you.seat;
+  }
+
+  text(id: string | null | undefined): string {
+    if (!id) return '';
+    const text = this.texts[id];
+    return text === null ? t('text.erased') : (text ?? '…');
+  }
+
+  #seats = $derived(new Map(this.view?.public.scenario.seats.map((seat) => [seat.id, seat])));
+  #issues = $derived(new Map(this.view?.public.scenario.issues.map((issue) => [issue.id, issue])));
+  #letters = $derived(lettersOf(this.view?.public.drafts ?? {}));
+
+  seat(id: string): SeatDescription | undefined {
+    return this.#seats.get(id);
+  }
+
+  seatName(id: string | null | undefined): string {
+    return id ? (this.#seats.get(id)?.name ?? id) : t('talk.facilitator');
+  }
+
+  issue(id: string): IssueView | undefined {
+    return this.#issues.get(id);
+  }
+
+  issueTitle(id: string): string {
+    return this.#issues.get(id)?.title ?? id;
+  }
+
+  option(issue: string, option: string | undefined): OptionView | undefined {
+    return this.#issues.get(issue)?.options.find((one) => one.id === option);
+  }
+
+  /** Issues this cast negotiates, in the order of the text. */
+  get openIssues(): IssueView[] {
+    return this.pub.scenario.issues.filter((issue) => issue.fixed === null);
+  }
+
+  /** The paragraph's number in the text. */
+  number(issue: string): number {
+    return this.pub.scenario.issues.findIndex((one) => one.id === issue) + 1;
+  }
+
+  draftName(id: string): string {
+    const draft = this.pub.drafts[id];
+    if (draft?.fallback) return t('draft.fallback');
+    return t('draft.name', { letter: this.#letters.get(id) ?? '?' });
+  }
+
+  get basis(): DraftView | null {
+    const id = this.pub.floor.basis;
+    return id ? (this.pub.drafts[id] ?? null) : null;
+  }
+
+  /** Drafts on the table, in the order they were tabled. */
+  get openDrafts(): DraftView[] {
+    return Object.values(this.pub.drafts)
+      .filter((draft) => draft.status === 'open')
+      .sort((one, other) => one.tabled_at - other.tabled_at);
+  }
+
+  /** What a seat says of a draft: in public, or what it told the chair and this viewer may know. */
+  position(draft: string, seat: string): (PositionView & { confided: boolean }) | undefined {
+    const confided = this.priv.confessionals[draft]?.[seat];
+    const stated = this.pub.positions[draft]?.[seat];
+    if (confided && (!stated || confided.at > stated.at)) return { ...confided, confided: true };
+    return stated && { ...stated, confided: false };
+  }
+
+  room(id: string): RoomView | undefined {
+    return this.pub.rooms[id] ?? this.priv.rooms[id];
+  }
+
+  get isChair(): boolean {
+    return this.me !== null && this.seat(this.me)?.kind === 'chair';
+  }
+
+  get isVoter(): boolean {
+    return this.me !== null && this.seat(this.me)?.kind === 'voting';
+  }
+
+  /** Whoever runs the game: the host of an open game, the facilitator of an exercise. */
+  get runsTheGame(): boolean {
+    return this.priv.you.host || this.priv.you.kind === 'facilitator';
+  }
+
+  get phase() {
+    const id = this.pub.clock.phase;
+    return this.pub.scenario.agenda.find((phase) => phase.id === id);
+  }
+
+  /** Milliseconds until `moment`; while the clock is stopped, counted from when it stopped. */
+  until(moment: number): number {
+    return moment - (this.pub.clock.paused_at ?? this.now);
+  }
+}
+
+function asRefusal(answer: Exclude<FinalAnswer, { type: 'ack' }>): RefusalView {
+  if (answer.type === 'rejected') return { code: answer.code, params: answer.params, rule: answer.rule };
+  if (answer.type === 'malformed') return { code: 'client.malformed', params: { problem: answer.problem }, rule: '' };
+  return { code: 'client.internal', params: { incident: answer.incident }, rule: '' };
+}
+
+/** Draft A is the first that was tabled; a letter is never given twice. */
+function lettersOf(drafts: Record<string, DraftView>): Map<string, string> {
+  const ordered = Object.values(drafts)
+    .filter((draft) => !draft.fallback)
+    .sort((one, other) => one.tabled_at - other.tabled_at || one.id.localeCompare(other.id));
+  return new Map(ordered.map((draft, place) => [draft.id, letters(place)]));
+}
+
+/** 0 is A, 25 is Z, 26 is AA. */
+export function letters(place: number): string {
+  const last = String.fromCharCode(65 + (place % 26));
+  return place < 26 ? last : letters(Math.floor(place / 26) - 1) + last;
+}
+
+const KEY = Symbol('table');
+
+export function provideTable(table: Table): Table {
+  return setContext(KEY, table);
+}
+
+export function useTable(): Table {
+  return getContext<Table>(KEY);
+}

@@ -1,0 +1,186 @@
+"""Views for the tests of the web client: a short game played on the real rules, seen by Poland and by the wall.
+
+The client's tests draw every screen from them, so a view whose shape has changed fails there at once.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from game_rules import engine
+from game_rules.appraisal import appraise
+from game_rules.messages import SERVER, Actor, bot
+from game_rules.procedures import clock, drafting, positions, seating, silence, talk
+from game_rules.scenario import Scenario
+from game_rules.state import GameState
+from game_rules.view import PROJECTOR, Viewer, Views, member_viewer, text_ids
+from server.scenario_files import load_scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = "clients/web/tests/fixtures"
+BEGIN = 1_689_058_800_000  # 11 July 2023, 09:00 in Vilnius
+MINUTE = 60_000
+ANNA = Actor("member", "m-anna", "POL")
+BEN = Actor("member", "m-ben", "DEU")
+
+
+class Play:
+    """A game in memory. Free text stands in for its own id, so that the fixtures can be read."""
+
+    def __init__(self, scenario: Scenario, cast: str) -> None:
+        self.at = BEGIN
+        self.state: GameState | None = None
+        self.do(
+            SERVER,
+            seating.CreateGame(
+                type="create_game",
+                game="fixture",
+                scenario=scenario,
+                cast=cast,
+                kind="open",
+                clock_minutes=60,
+                seed="1",
+            ),
+        )
+
+    @property
+    def now(self) -> GameState:
+        assert self.state is not None
+        return self.state
+
+    def do(self, by: Actor, command: engine.Command, minutes: float = 0.2) -> None:
+        self.at += int(minutes * MINUTE)
+        for event in engine.decide(self.state, command, by, self.at):
+            self.state = engine.evolve(self.state, event, by, self.at)
+
+    def wait(self, minutes: float) -> None:
+        self.do(SERVER, clock.AdvanceClock(type="advance_clock"), minutes)
+
+
+def generate() -> dict[str, str]:
+    """The fixtures, by their paths in the repository."""
+    scenario = load_scenario(ROOT / "scenarios" / "vilnius-2023")
+    quick, full = Play(scenario, "quick"), Play(scenario, "full")
+    _full_table(full)
+    return {
+        f"{FOLDER}/{name}.json": json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        for name, content in (*_quick_game(quick), ("full", _seen(full, member_viewer("m-anna", "POL"))))
+    }
+
+
+def _quick_game(play: Play) -> Iterator[tuple[str, dict[str, Any]]]:
+    eyes = member_viewer("m-anna", "POL")
+    _sit_down(play)
+    yield "lobby", _seen(play, eyes)
+    _open_meeting(play)
+    _negotiate(play)
+    yield "table", {**_seen(play, eyes), "appraisal": _appraisal(play)}
+    yield "projector", _seen(play, PROJECTOR)
+    _under_silence(play)
+    yield "silence", _seen(play, eyes)
+    play.wait(5)
+    play.do(ANNA, clock.EndGame(type="end_game"))
+    yield "outcome", _seen(play, eyes)
+
+
+def _seen(play: Play, viewer: Viewer) -> dict[str, Any]:
+    views = Views()
+    view = {"public": views.public(play.now), "private": views.private(play.now, viewer)}
+    return {"view": view, "texts": {text: text for text in sorted(set(text_ids(view)))}, "now": play.at}
+
+
+def _appraisal(play: Play) -> dict[str, Any]:
+    draft = play.now.drafts["d1"]
+    return appraise(play.now, "POL", draft.package)
+
+
+def _sit_down(play: Play) -> None:
+    for who, name, host in ((ANNA, "Anna", True), (BEN, "Ben", False)):
+        join = seating.JoinSeat(type="join_seat", seat=who.seat or "", member=who.id, name=name, host=host)
+        play.do(SERVER, join)
+
+
+def _open_meeting(play: Play) -> None:
+    play.do(ANNA, clock.StartGame(type="start_game"))
+    play.do(ANNA, clock.AdvancePhase(type="advance_phase"))
+
+
+def _package(play: Play, **changes: str) -> dict[str, str]:
+    """The text of July 2023 with what the cast has settled, and these changes."""
+    rules = play.now.rules
+    history = {**rules.scenario.history.options, **rules.cast.fixed}
+    return {**history, **changes}
+
+
+def _negotiate(play: Play) -> None:
+    revision = {"draft": "d1", "revision": 1}
+    play.do(bot("FRA"), drafting.TableDraft(type="table_draft", package=_package(play)))
+    play.do(bot("USA"), drafting.Cosponsor(type="cosponsor", **revision))
+    play.do(
+        bot("HUN"),
+        positions.StatePosition(
+            type="state_position",
+            position="would_object",
+            issues=("reform",),
+            in_confidence=False,
+            reason="Reform has to be measured, not assessed.",
+            lift="Named benchmarks.",
+            **revision,
+        ),
+    )
+    play.do(
+        bot("TUR"),
+        positions.StatePosition(type="state_position", position="concern", issues=("assurances",), **revision),
+    )
+    play.do(
+        bot("DEU") if play.now.player("DEU") == "bot" else BEN,
+        positions.StatePosition(type="state_position", position="can_accept", **revision),
+    )
+    play.do(
+        ANNA,
+        drafting.ProposeAmendment(
+            type="propose_amendment",
+            changes={"trigger": "after_review", "target_date": "review_next_summit"},
+            note="A date to look at it again costs nobody anything.",
+            **revision,
+        ),
+    )
+    if play.now.rules.cast.id == "quick":
+        play.do(
+            bot("HUN"),
+            drafting.ProposeAmendment(type="propose_amendment", changes={"reform": "explicit_benchmarked"}, **revision),
+        )
+    for who, room, words in (
+        (
+            bot("FRA"),
+            "plenary",
+            "We have put a text on the table that everybody here can live with. Read paragraph 10.",
+        ),
+        (BEN, "plenary", "It goes as far as Berlin can go. Do not touch the trigger."),
+        (ANNA, "plenary", "A promise without a date is what Bucharest gave."),
+        (BEN, "DEU+POL", "Anna, what would you need to stay silent?"),
+        (ANNA, "DEU+POL", "A review at the next summit. In writing."),
+        (BEN, "DEU+POL", "Let me ask at home."),
+        (ANNA, "delegation", "Note to self: Berlin is moving."),
+    ):
+        play.do(who, talk.PostMessage(type="post_message", room=room, text=words))
+    play.do(ANNA, clock.AdvancePhase(type="advance_phase"))
+
+
+def _under_silence(play: Play) -> None:
+    revision = {"draft": "d1", "revision": 1}
+    play.do(bot("SG"), silence.OpenSilence(type="open_silence", seconds=180, **revision))
+    play.do(bot("USA"), silence.TakeRung(type="take_rung", rung="associate", **revision))
+    play.do(
+        bot("TUR"),
+        silence.TakeRung(
+            type="take_rung", rung="statement", text="Türkiye recalls that common funds are for allies.", **revision
+        ),
+    )
+
+
+def _full_table(play: Play) -> None:
+    _sit_down(play)
+    _open_meeting(play)
+    _negotiate(play)
