@@ -17,7 +17,7 @@ from server.routes.errors import ErrorBody, add_error_handlers
 from server.scenario_catalogue import Catalogue
 from server.services import Limiter, Services
 from server.settings import Settings
-from server.stand_ins import NobodyStandsIn, StandIns
+from server.stand_ins import NobodyStandsIn, StandIns, StandInsAtTheTable
 from server.store import Store, store_for
 from server.ticker import Ticker
 from server.ws.hub import Hub
@@ -25,15 +25,8 @@ from server.ws.hub import Hub
 ROUTERS = (scenarios.router, games.router, entering.router, playing.router, health.router, socket.router)
 
 
-def create_app(settings: Settings, store: Store | None = None, bus: Bus | None = None) -> FastAPI:
-    """The application. Tests hand in a store or bus of their own; it is opened and closed here all the same."""
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with running(settings, store, bus) as services:
-            app.state.services = services
-            yield
-
+def create_app(services: Services) -> FastAPI:
+    """The application over parts that run already."""
     app = FastAPI(
         title="Vilnius Summit",
         summary="The HTTP interface of the negotiation server. The WebSocket is described in docs/protocol.md.",
@@ -41,20 +34,23 @@ def create_app(settings: Settings, store: Store | None = None, bus: Bus | None =
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
         responses={status: {"model": ErrorBody} for status in (403, 409, 422, 429, 500, 503)},
     )
+    app.state.services = services
     add_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(client.router)  # last: it answers every address that nothing else does
-    app.add_middleware(Protection, settings=settings)
+    app.add_middleware(Protection, settings=services.settings)
     return app
 
 
 @asynccontextmanager
 async def running(settings: Settings, store: Store | None = None, bus: Bus | None = None) -> AsyncIterator[Services]:
-    """The parts, started in order and stopped in the opposite one. Raises DatabaseRefused."""
+    """The parts, started in order and stopped in the opposite one; tests hand in a store or bus of their own.
+
+    Raises DatabaseRefused, and what `load_scenario` raises for a faulty scenario.
+    """
     async with AsyncExitStack() as stack:
         store = store or store_for(settings.database_url, allow_unsafe=settings.allow_unsafe_database)
         await store.open()
@@ -75,4 +71,4 @@ async def running(settings: Settings, store: Store | None = None, bus: Bus | Non
 
 
 def _stand_ins(settings: Settings, service: GameService) -> StandIns:
-    return NobodyStandsIn()
+    return StandInsAtTheTable(service) if settings.stand_ins else NobodyStandsIn()

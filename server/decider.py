@@ -6,7 +6,6 @@ Runs in a thread of the store, over a locked game. It neither waits nor tells an
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -224,12 +223,8 @@ def steps(records: Iterable[Record], start: Moment) -> Iterator[Step]:
 
 
 def event_to_json(event: Event) -> str:
-    """The event as canonical JSON; a scenario in the form its digest is made of."""
-    if isinstance(event, GameCreated):
-        body = event.model_dump(mode="json", exclude={"scenario"})
-        body["scenario"] = json.loads(event.scenario.canonical())
-        return canonical_json(body).decode()
-    return canonical_json(event.model_dump(mode="json")).decode()
+    """The event as canonical JSON, as the log holds it."""
+    return canonical_json(EVENTS.dump_python(event, mode="json")).decode()
 
 
 def event_from_json(event: str) -> Event:

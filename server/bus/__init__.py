@@ -2,11 +2,14 @@
 
 from server.bus.interface import Bus
 from server.bus.memory import MemoryBus
-from server.bus.redis import RedisBus
 
-__all__ = ["Bus", "MemoryBus", "RedisBus", "bus_for"]
+__all__ = ["Bus", "MemoryBus", "bus_for"]
 
 
 def bus_for(redis_url: str | None) -> Bus:
     """Redis where there is one, else this process alone."""
-    return RedisBus(redis_url) if redis_url else MemoryBus()
+    if redis_url is None:
+        return MemoryBus()
+    from server.bus.redis import RedisBus  # half a second to load, which most servers can save
+
+    return RedisBus(redis_url)

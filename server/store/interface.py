@@ -177,8 +177,11 @@ class EventStore(Protocol):
         """Returns when the database answers."""
         ...
 
-    async def create(self, row: GameRow, text_key: bytes) -> None:
-        """A new game without events; its head is `chain_start`. Raises KeyError when the id or code is taken."""
+    async def create(self, row: GameRow, text_key: bytes | None) -> None:
+        """A new game without events; its head is `chain_start`. Without a key nothing more can be said in it.
+
+        Raises KeyError when the id or code is taken.
+        """
         ...
 
     async def transact(self, game: GameId, work: Callable[[GameTransaction], T]) -> T:

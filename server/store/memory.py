@@ -126,7 +126,7 @@ class MemoryStore:
     async def ready(self) -> None:
         pass
 
-    async def create(self, row: GameRow, text_key: bytes) -> None:
+    async def create(self, row: GameRow, text_key: bytes | None) -> None:
         if row.id in self._games or any(game.row.code == row.code for game in self._games.values()):
             raise KeyError(row.id)
         self._games[row.id] = _Game(row, Head(0, chain_start(row.id), 0), text_key)

@@ -280,7 +280,7 @@ class SqlStore:
 
     # --- games ---------------------------------------------------------------------------------------------------
 
-    async def create(self, row: GameRow, text_key: bytes) -> None:
+    async def create(self, row: GameRow, text_key: bytes | None) -> None:
         def work(connection: Connection) -> None:
             head = Head(0, chain_start(row.id), 0)
             connection.rows(
@@ -288,7 +288,8 @@ class SqlStore:
                 **_columns(row),
                 **_columns(head),
             )
-            connection.rows(self.statements.insert_text_key, game=row.id, key=text_key)
+            if text_key is not None:
+                connection.rows(self.statements.insert_text_key, game=row.id, key=text_key)
 
         try:
             await self._in_game(row.id, work)

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Dialect, Table, Text, any_, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Dialect, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.sql.expression import ClauseElement
 from sqlmodel import SQLModel
 
@@ -60,22 +59,6 @@ class Dialects:
     insert: Callable[[Table], Any]
     among: Callable[[ColumnElement[Any]], ColumnElement[bool]]
     """Whether a column is one of the parameter `among`, in the form `several` gives it."""
-
-
-def _sqlite_among(column: ColumnElement[Any]) -> ColumnElement[bool]:
-    return column.in_(select(func.json_each(bindparam("among")).table_valued("value").c.value))
-
-
-def _postgres_among(column: ColumnElement[Any]) -> ColumnElement[bool]:
-    return column == any_(bindparam("among", type_=postgresql.ARRAY(Text)))
-
-
-def _postgres_dialect() -> Dialect:
-    return cast(Dialect, postgresql.psycopg.dialect())  # type: ignore[no-untyped-call]
-
-
-SQLITE = Dialects(sqlite.dialect(paramstyle="qmark"), sqlite.insert, _sqlite_among)
-POSTGRES = Dialects(_postgres_dialect(), postgresql.insert, _postgres_among)
 
 
 class Statements:
