@@ -6,8 +6,8 @@ reason `decide` would give. Nothing but the actor's own view decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from game_rules.messages import Actor
 from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
@@ -100,6 +100,8 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.named_basis,
         state.poll and state.poll.id,
     )
+    if by.is_stand_in:
+        return cast(AffordancesView, _asked_when_needed(state, by))
     return memo.of("can", (by, *moment, state.drafts, state.amendments), _all, state, by, memo, moment)
 
 
@@ -132,6 +134,50 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
             for one in state.objections.values()
             if not one.withdrawn
         },
+    }
+
+
+class _WhenAsked(Mapping[str, Any]):
+    """Answers that are worked out when they are looked up: a bot asks for a few of what a screen shows all of."""
+
+    def __init__(self, names: Iterable[str], answer: Callable[[str], Any]) -> None:
+        self._names = tuple(names)
+        self._answer = answer
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            if name not in self._names:
+                raise KeyError(name)
+            self._known[name] = self._answer(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _asked_when_needed(state: GameState, by: Actor) -> Mapping[str, Any]:
+    """The same affordances, for a stand-in: nobody draws them, and no diff is made of them."""
+    standing = _standing(state, by)
+
+    def on(things: Mapping[str, Any], offered: Mapping[str, Callable[..., Refusal | None]]) -> _WhenAsked:
+        def of(thing: Any) -> _WhenAsked:
+            return _WhenAsked(offered, lambda name: _asked(offered[name], standing, state, by, thing))
+
+        return _WhenAsked(things, lambda identifier: of(things[identifier]))
+
+    acts = OF_A_STAND_IN
+    return {
+        "acts": _WhenAsked(acts, lambda name: _asked(acts[name], standing, state, by)),
+        "drafts": on({one.id: one for one in state.drafts.values() if one.open}, ON_A_DRAFT),
+        "amendments": on(
+            {one.id: one for one in state.amendments.values() if one.status == "open" and state.drafts[one.draft].open},
+            ON_AN_AMENDMENT,
+        ),
+        "objections": on({one.id: one for one in state.objections.values() if not one.withdrawn}, ON_AN_OBJECTION),
     }
 
 

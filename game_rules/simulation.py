@@ -124,7 +124,7 @@ class _Room:
 
     def _take_turn(self, seat: SeatId, now: Milliseconds) -> None:
         state = self.game.state
-        looked_at = _what_moves_a_bot(state)
+        looked_at = _what_moves_a_bot(state, seat)
         idle = self._idle.get(seat)
         if idle is not None and all(before is after for before, after in zip(idle, looked_at, strict=True)):
             return  # the same view, the same mind: it would wish nothing again
@@ -140,17 +140,16 @@ class _Room:
                 self.refused += 1
 
 
-def _what_moves_a_bot(state: GameState) -> tuple[object, ...]:
-    """The parts of the state that a bot's wishes depend on."""
-    return (
+def _what_moves_a_bot(state: GameState, seat: SeatId) -> tuple[object, ...]:
+    """The parts of the state that a bot's wishes depend on; only the chair counts what others say."""
+    of_anyone = (
         state.clock,
         state.drafts,
         state.amendments,
-        state.positions,
-        state.confessionals,
         state.named_basis,
         state.silence,
         state.objections,
         state.poll,
         state.adopted,
     )
+    return (*of_anyone, state.positions, state.confessionals) if seat == state.rules.chair else of_anyone

@@ -149,9 +149,10 @@ class _Instructions:
         return {issue: new for issue, old, new in pairs if old != new}
 
     def _best_cure(self, candidates: Iterable[Package], breaks: int) -> Package | None:
-        evaluator = self._rules.evaluator
-        cured = [one for one in candidates if evaluator.is_consistent(one) and not self.objections(one, breaks)]
-        return max(cured, key=lambda one: self.points(one, breaks), default=None)
+        evaluator, around = self._rules.evaluator, Circumstances(breaks=breaks)
+        cured = (one for one in candidates if not evaluator.objections(self._seat, one, around))
+        consistent = [one for one in cured if evaluator.is_consistent(one)]
+        return max(consistent, key=lambda one: self.points(one, breaks), default=None)
 
 
 @lru_cache(maxsize=2_048)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -62,9 +63,12 @@ class _Table:
         self.private: Looked = view["private"]
         self.can: Looked = self.private["can"]
         self.mind = mind
-        self.words = Words(self.public["scenario"])
         self.breaks = len(self.public["objections"])
         self.kind = next(seat["kind"] for seat in self.public["scenario"]["seats"] if seat["id"] == mind.seat)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.public["scenario"])
 
     def wishes(self) -> Iterator[Wish]:
         silence = self.public["silence"]

@@ -351,13 +351,11 @@ class Evaluator:
         """The seat's objections, each with the issues of the text it rests on."""
         situation = self.situation(circumstances)
         instructions = self._of(seat, situation)
-        return tuple(
-            Crossing(
-                objection,
-                tuple(i for i in self._issues if i in instructions.issues_behind(objection, package, situation)),
-            )
-            for objection in instructions.objections(package, situation)
-        )
+        crossed = []
+        for objection in instructions.objections(package, situation):
+            behind = instructions.issues_behind(objection, package, situation)
+            crossed.append(Crossing(objection, tuple(issue for issue in self._issues if issue in behind)))
+        return tuple(crossed)
 
     def points(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> int:
         """What the package is worth to the seat, 0..100 (rule 8.8). Raises KeyError for an unknown seat."""
