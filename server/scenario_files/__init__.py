@@ -1,0 +1,35 @@
+"""Scenarios on disk: folders of YAML files and briefs, read, judged and kept.
+
+`load_scenario` is for folders of the operator; `sandbox.check_untrusted` for those of anybody.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game_rules.scenario import Scenario
+from server.scenario_files.checking import Checked, check_files, check_folder
+from server.scenario_files.faults import FaultyScenario, FileFault
+from server.scenario_files.folder import read_bytes
+from server.scenario_files.kept import keep, kept, key_of
+
+__all__ = ["Checked", "FaultyScenario", "FileFault", "check_folder", "load_scenario"]
+
+
+def load_scenario(path: Path) -> Scenario:
+    """The scenario in the folder `path`, judged completely: no fault can surface later.
+
+    Raises FaultyScenario (a ValueError) with every fault, OSError for what cannot be read.
+    """
+    files, faults = read_bytes(path)
+    if faults:
+        raise FaultyScenario(faults)
+    key = key_of(files)
+    known = kept(key)
+    if known is not None:
+        return known
+    checked = check_files(files)
+    if checked.scenario is None:
+        raise FaultyScenario(checked.faults)
+    keep(key, checked.scenario)
+    return checked.scenario
