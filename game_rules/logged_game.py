@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from game_rules.engine import EVENTS, Command, Event, decide, evolve
 from game_rules.messages import Actor, Milliseconds
 from game_rules.messages import Command as AnyCommand
+from game_rules.rejections import Rejected
 from game_rules.saved_game import Record, Text, chain_start, chained, commit_text, write_lines
 from game_rules.scenario import canonical_json
 from game_rules.state import GameState
@@ -19,14 +21,26 @@ from game_rules.state import GameState
 Told = Callable[[GameState, tuple[Event, ...], Actor, Milliseconds], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A command as it came, its words included. `refused` is the code of the refusal, if the rules forbade it."""
+
+    command: AnyCommand
+    by: Actor
+    at: Milliseconds
+    id: str
+    refused: str | None = None
+
+
 class LoggedGame:
-    """One game, its log and its texts. `heard` are told of every command that had an effect."""
+    """One game, its log, its texts and what was wished. `heard` are told of every command that had an effect."""
 
     def __init__(self, game: str, seed: str, *, keep_log: bool = True) -> None:
         self.game = game
         self.heard: list[Told] = []
         self.records: list[Record] = []
         self.texts: dict[str, Text] = {}
+        self.wished: list[Wished] = []
         self._keep_log = keep_log
         self._key = hmac.digest(seed.encode(), b"texts", "sha256")
         self._seq = 0
@@ -52,7 +66,7 @@ class LoggedGame:
         self._commands += 1
         identifier = command_id or f"c{self._commands}"
         known, texts = self._without_texts(command, by, identifier)
-        events = decide(self._state, known, by, at)
+        events = self._decided(known, Wished(command, by, at, identifier))
         for event in events:
             self._state = evolve(self._state, event, by, at)
         self._seq += len(events)
@@ -60,6 +74,18 @@ class LoggedGame:
             self._log(events, by, at, identifier, texts)
         for heard in self.heard:
             heard(self.state, events, by, at)
+        return events
+
+    def _decided(self, command: Command, wished: Wished) -> tuple[Event, ...]:
+        """The events of the command; with the log goes what was wished, refusals too."""
+        try:
+            events = decide(self._state, command, wished.by, wished.at)
+        except Rejected as rejected:
+            wished = replace(wished, refused=rejected.refusal.code.name)
+            raise
+        finally:
+            if self._keep_log:
+                self.wished.append(wished)
         return events
 
     def lines(self) -> Iterable[str]:
