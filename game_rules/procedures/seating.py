@@ -228,7 +228,8 @@ def join_seat(state: GameState, command: JoinSeat, by: Actor) -> tuple[Event, ..
     seated = state.seats[command.seat].members
     role = command.role or ("delegate" if seated else "head")
     host = command.host and state.kind == "open" and state.host is None
-    return (MemberJoined(seat=command.seat, member=command.member, name=command.name, role=role, host=host),)
+    joined = MemberJoined(seat=command.seat, member=command.member, name=command.name, role=role, host=host)
+    return (joined, *_host_comes(state, command.member))
 
 
 def leave_seat(state: GameState, by: Actor) -> tuple[Event, ...]:
@@ -285,14 +286,15 @@ def return_to_seat(state: GameState, command: ReturnToSeat, by: Actor) -> tuple[
     if not state.seats[member.seat].vacant:
         raise Rejected(refuse(no.SEAT_TAKEN, seat=member.seat))
     retaken = SeatRetaken(seat=member.seat, member=member.id)
-    if state.kind == "open" and _hostless(state):
-        return (retaken, HostPassed(member=member.id))
-    return (retaken,)
+    return (retaken, *_host_comes(state, member.id))
 
 
-def _hostless(state: GameState) -> bool:
+def _host_comes(state: GameState, member: MemberId) -> tuple[Event, ...]:
+    """rule 1.7: whoever comes to a game whose host is gone runs it. A game that never had a host waits for its own."""
     host = state.members.get(state.host) if state.host else None
-    return host is None or not host.present or state.seats[host.seat].vacant
+    if host is None or host.id == member or (host.present and not state.seats[host.seat].vacant):
+        return ()
+    return (HostPassed(member=member),)
 
 
 def set_policy(state: GameState, command: SetPolicy, by: Actor) -> tuple[Event, ...]:
@@ -339,9 +341,11 @@ def member_left(state: GameState, event: MemberLeft) -> GameState:
     left = tuple(member for member in there.members if member != event.member)
     gone = replace(state.members[event.member], present=False)
     members = {**state.members, gone.id: gone}
-    head = state.members[left[0]] if left else None
-    if head is not None and head.role == "delegate" and not any(members[m].role == "head" for m in left):
-        members[head.id] = replace(head, role="head")  # rule 1.4: the longest-present delegate heads the delegation
+    if not any(members[one].role == "head" for one in left):
+        # rule 1.4: the longest-present delegate heads the delegation; `members` stand in the order they came
+        head = next((members[one] for one in left if members[one].role == "delegate"), None)
+        if head is not None:
+            members[head.id] = replace(head, role="head")
     return replace(state, seats={**state.seats, event.seat: replace(there, members=left)}, members=members)
 
 
