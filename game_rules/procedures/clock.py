@@ -267,4 +267,4 @@ def fallback_due(state: GameState, event: FallbackDue) -> GameState:
 
 
 def game_closed(state: GameState) -> GameState:
-    return replace(state, clock=replace(state.clock, status="ended", phase_ends_at=None))
+    return replace(state, clock=replace(state.clock, status="ended", phase_ends_at=None, paused_at=None))

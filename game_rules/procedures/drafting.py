@@ -304,9 +304,16 @@ def why_not_change_draft(state: GameState, by: Actor, draft: Draft) -> Refusal |
     return why_not_author(draft, by) or why_not_open(draft) or why_not_thawed(state, draft)
 
 
+def why_not_ally(state: GameState, by: Actor) -> Refusal | None:
+    # rule 1.1: the principal is not counted among cosponsors
+    if by.seat is not None and state.rules.seats[by.seat].kind == "principal":
+        return refuse(no.PRINCIPAL_IS_NO_COSPONSOR, seat=by.seat)
+    return None
+
+
 @act("draft")
 def why_not_cosponsor(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
-    refusal = why_not_vote(state, by) or why_not_open(draft) or why_not_thawed(state, draft)
+    refusal = why_not_ally(state, by) or why_not_vote(state, by) or why_not_open(draft) or why_not_thawed(state, draft)
     if refusal is not None:
         return refusal
     if draft.author == by.seat:
@@ -423,7 +430,7 @@ def propose_amendment(state: GameState, command: ProposeAmendment, by: Actor) ->
     draft = find_draft(state, command.draft)
     demand(why_not_propose_amendment(state, by, draft) or why_not_current(draft, command.revision))
     amended = changed_package(state, draft.package, command.changes)
-    demand(why_not_across_own_line(state, _seat(by), amended))
+    demand(why_not_across_own_line(state, _seat(by), amended, already=draft.package))
     changes = tuple(
         (issue, new) for issue, old, new in zip(state.rules.issues, draft.package, amended, strict=True) if old != new
     )

@@ -87,10 +87,17 @@ def why_not_now(state: GameState, kind: ActKind) -> Refusal | None:
     if kind not in state.phase.allows:
         if status == "lobby":
             return refuse(no.NOT_STARTED)
+        if kind == "silence" and _silence_is_to_come(state):
+            return refuse(no.SILENCE_NOT_YET, phase=state.phase.id)
         return refuse(no.PHASE_FORBIDS, act=kind, phase=state.phase.id)
     if status == "paused" and kind != "talk":
         return refuse(no.PAUSED)
     return None
+
+
+def _silence_is_to_come(state: GameState) -> bool:
+    """rule 4.2: no text goes under silence before the first Council session."""
+    return any("silence" in phase.allows for phase in state.rules.agenda[state.clock.phase :])
 
 
 def why_not_vote(state: GameState, by: Actor) -> Refusal | None:
@@ -124,11 +131,18 @@ def why_not_serve(by: Actor) -> Refusal | None:
     return None if by.kind == "server" else refuse(no.SERVER_ONLY)
 
 
-def why_not_across_own_line(state: GameState, seat: SeatId, package: Package) -> Refusal | None:
-    """In strict games nobody signs up to what its own instructions forbid (rule 4.8)."""
+def why_not_across_own_line(
+    state: GameState, seat: SeatId, package: Package, already: Package | None = None
+) -> Refusal | None:
+    """In strict games nobody signs up to what its own instructions forbid (rule 4.8).
+
+    Lines that `already`, the text to be amended, crosses do not count: amending is how a delegation gets away from
+    them, one issue at a time.
+    """
     if not state.strict:
         return None
-    lines = state.evaluator.objections(seat, package, circumstances(state))
+    known = state.evaluator.objections(seat, already, circumstances(state)) if already is not None else ()
+    lines = [line for line in state.evaluator.objections(seat, package, circumstances(state)) if line not in known]
     return refuse(no.OWN_LINE, lines=tuple(lines)) if lines else None
 
 
