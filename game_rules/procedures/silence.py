@@ -368,6 +368,9 @@ def take_rung(state: GameState, command: TakeRung, by: Actor, at: Milliseconds) 
     issues = _footnoted_issues(state, command) if command.rung == "footnote" else ()
     if command.rung in ("statement", "footnote") and command.text is None:
         raise Rejected(refuse(no.RUNG_NEEDS_TEXT, rung=command.rung))
+    taken = silence.rungs.get(by.seat)
+    if taken is not None and (taken.rung, taken.issues) == (command.rung, issues) and command.text is None:
+        raise Rejected(refuse(no.RUNG_UNCHANGED, rung=command.rung))
     return (RungTaken(seat=by.seat, rung=command.rung, issues=issues, text=command.text),)
 
 
