@@ -22,7 +22,7 @@ from server.store import Store, store_for
 from server.ticker import Ticker
 from server.ws.hub import Hub
 
-ROUTERS = (scenarios.router, games.router, entering.router, playing.router, health.router, socket.router)
+ROUTERS = (scenarios.router, games.router, entering.router, playing.router, health.router)
 
 
 def create_app(services: Services) -> FastAPI:
@@ -40,6 +40,7 @@ def create_app(services: Services) -> FastAPI:
     add_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.append(socket.route)
     app.include_router(client.router)  # last: it answers every address that nothing else does
     app.add_middleware(Protection, settings=services.settings)
     return app

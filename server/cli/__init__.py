@@ -8,8 +8,6 @@ from importlib.util import find_spec
 
 import typer
 
-from server.store.interface import DatabaseRefused
-
 app = typer.Typer(
     name="summit",
     help="Vilnius Summit: a negotiation server, and tools for its scenarios and saved games.",
@@ -21,8 +19,15 @@ app = typer.Typer(
 MODULES = ("serve", "demo", "saved_games", "simulate", "settings", "scenario", "evaluate", "analyse")
 
 
+@app.callback()
+def _summit() -> None:  # so that one command by itself is still called by its name
+    pass
+
+
 def _assemble() -> None:
-    for name in MODULES:
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    # A command with a module of its own needs no other: `summit evaluate` would wait seconds for the web server.
+    for name in (asked,) if asked in MODULES else MODULES:
         module = f"server.cli.{name}"
         if find_spec(module) is not None:
             import_module(module).add_to(app)
@@ -33,6 +38,10 @@ def main() -> None:
     _assemble()
     try:
         app()
-    except DatabaseRefused as refused:
-        print(f"summit: {refused}", file=sys.stderr)
+    except Exception as error:
+        from server.store.interface import DatabaseRefused  # here, because it brings the whole database with it
+
+        if not isinstance(error, DatabaseRefused):
+            raise
+        print(f"summit: {error}", file=sys.stderr)
         sys.exit(1)

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("reply", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["game"], ["games.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("game", "actor", "command_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "events",
@@ -68,6 +69,7 @@ def upgrade() -> None:
         sa.Column("event", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["game"], ["games.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("game", "seq"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "links",
@@ -128,6 +130,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["game"], ["games.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("game", "id"),
+        sqlite_with_rowid=False,
     )
 
 
