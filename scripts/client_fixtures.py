@@ -114,7 +114,7 @@ def _package(play: Play, **changes: str) -> dict[str, str]:
 
 
 def _negotiate(play: Play) -> None:
-    revision = {"draft": "d1", "revision": 1}
+    revision: dict[str, Any] = {"draft": "d1", "revision": 1}
     play.do(bot("FRA"), drafting.TableDraft(type="table_draft", package=_package(play)))
     play.do(bot("USA"), drafting.Cosponsor(type="cosponsor", **revision))
     play.do(
@@ -169,7 +169,7 @@ def _negotiate(play: Play) -> None:
 
 
 def _under_silence(play: Play) -> None:
-    revision = {"draft": "d1", "revision": 1}
+    revision: dict[str, Any] = {"draft": "d1", "revision": 1}
     play.do(bot("SG"), silence.OpenSilence(type="open_silence", seconds=180, **revision))
     play.do(bot("USA"), silence.TakeRung(type="take_rung", rung="associate", **revision))
     play.do(

@@ -17,17 +17,17 @@ export class Appraiser {
   }
 
   /** Asks a moment later, so that a hand running down a list of options asks once. The last question wins. */
-  ask(text: Package, base?: Package): void {
+  ask(text: Package): void {
     clearTimeout(this.#timer);
     this.asking = true;
-    this.#timer = setTimeout(() => void this.#fetch(text, base), this.result ? WAIT : 0);
+    this.#timer = setTimeout(() => void this.#fetch(text), this.result ? WAIT : 0);
   }
 
-  async #fetch(text: Package, base?: Package): Promise<void> {
+  async #fetch(text: Package): Promise<void> {
     this.#asked += 1;
     const question = this.#asked;
     try {
-      const result = await api.appraise(this.#game, base ? { package: text, base } : { package: text });
+      const result = await api.appraise(this.#game, text);
       if (question === this.#asked) this.result = result;
     } catch {
       if (question === this.#asked) this.result = null; // no figures is better than old ones

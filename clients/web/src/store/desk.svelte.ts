@@ -84,13 +84,12 @@ export class Desk {
 
   /** Rooms this person is in, as they are listed: the plenary, the own delegation, then the others, newest talk first. */
   get rooms(): string[] {
-    const own = Object.entries(this.#table.priv.rooms);
-    const talks = own
-      .filter(([id]) => id !== 'delegation' && id !== 'facilitator')
-      .sort(([, one], [, other]) => (other.messages.at(-1)?.at ?? 0) - (one.messages.at(-1)?.at ?? 0))
-      .map(([id]) => id);
-    const fixed = ['delegation', 'facilitator'].filter((id) => this.#table.priv.rooms[id]);
-    return ['plenary', ...fixed, ...talks];
+    const own = this.#table.priv.rooms;
+    const last = (id: string): number => own[id]?.messages.at(-1)?.at ?? 0;
+    const fixed = this.#table.me ? [`delegation:${this.#table.me}`] : [];
+    if (this.#table.me && this.#table.pub.game.kind === 'exercise') fixed.push(`facilitator:${this.#table.me}`);
+    const talks = Object.keys(own).filter((id) => !fixed.includes(id));
+    return ['plenary', ...fixed, ...talks.sort((one, other) => last(other) - last(one))];
   }
 
   get unreadTalk(): number {

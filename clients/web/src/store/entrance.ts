@@ -1,32 +1,27 @@
 /**
- * How this person comes in: the token of a link, taken out of the address at once, or a short code.
+ * How this person comes in: the token of a link, taken out of the address at once, or the short code they typed.
  *
- * Both are kept for this tab only, until a session (a cookie the page cannot read) takes their place.
+ * Either is exchanged for a session, a cookie that the page cannot read; until then it is kept for this tab only.
  */
 
 import { keep, kept, thisTab } from '../net/keep';
 
-export type Entrance = { token?: string; code?: string };
-
 const key = (game: string): string => `summit.entrance.${game}`;
 
-/** Takes the token out of the address bar, where a shoulder or a screenshot could read it. */
+/** The token in the address, which is taken out of it: a shoulder or a screenshot could read it there. */
 export function takeToken(game: string): string | null {
   const token = location.hash.slice(1);
-  if (!token) return null;
-  history.replaceState(null, '', location.pathname + location.search);
-  keep(thisTab, key(game), { ...entranceOf(game), token });
-  return token;
+  if (token) {
+    history.replaceState(null, '', location.pathname + location.search);
+    keep(thisTab, key(game), token);
+  }
+  return token || kept<string | null>(thisTab, key(game), null);
 }
 
 export function rememberCode(game: string, code: string): void {
-  keep(thisTab, key(game), { ...entranceOf(game), code });
+  keep(thisTab, key(game), code);
 }
 
-export function entranceOf(game: string): Entrance {
-  return kept<Entrance>(thisTab, key(game), {});
-}
-
-export function forgetEntrance(game: string): void {
+export function forgetToken(game: string): void {
   keep(thisTab, key(game), undefined);
 }

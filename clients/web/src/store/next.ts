@@ -11,7 +11,8 @@ import type { Sheet } from './desk.svelte';
 import { standing } from './seats';
 import type { Table } from './table.svelte';
 
-export type Step = { text: TextKey; values?: Values; act?: { label: TextKey; sheet: Sheet } };
+/** `ladder`: what can be done lies under the text, out of sight on a phone. */
+export type Step = { text: TextKey; values?: Values; act?: { label: TextKey; sheet: Sheet }; ladder?: boolean };
 
 export function nextStep(table: Table): Step {
   const { clock, silence, poll } = table.pub;
@@ -33,7 +34,7 @@ export function nextStep(table: Table): Step {
 function underSilence(table: Table): Step {
   const { silence } = table.pub;
   const values = { left: duration(table.until(silence?.deadline ?? 0)) };
-  return { text: table.isVoter ? 'now.silence' : 'now.silence_watch', values };
+  return table.isVoter ? { text: 'now.silence', values, ladder: true } : { text: 'now.silence_watch', values };
 }
 
 function forFallback(table: Table): Step {

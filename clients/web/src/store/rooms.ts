@@ -3,11 +3,20 @@
 import { list, t } from '../texts';
 import type { Table } from './table.svelte';
 
-const FIXED = ['plenary', 'delegation', 'facilitator', 'dispatches'] as const;
-type Fixed = (typeof FIXED)[number];
+const KINDS = ['plenary', 'delegation', 'facilitator', 'dispatches'] as const;
+type Kind = (typeof KINDS)[number] | 'seats';
 
-function isFixed(room: string): room is Fixed {
-  return (FIXED as readonly string[]).includes(room);
+/** What a room is: `delegation:POL` is a delegation's own, `HUN+POL` one of several seats. */
+export function roomKind(room: string): Kind {
+  const kind = room.split(':')[0];
+  return KINDS.find((one) => one === kind) ?? 'seats';
+}
+
+/** How a room is named when one writes in it: a delegate has only one delegation, and one line to the facilitator. */
+export function roomToWriteIn(table: Table, room: string): string {
+  const kind = roomKind(room);
+  if (kind === 'delegation' || (kind === 'facilitator' && table.me)) return kind;
+  return room;
 }
 
 /** The room of these seats and the own one: their ids in the order of the table. */
@@ -21,21 +30,25 @@ export function roomOf(table: Table, others: readonly string[]): string {
 
 /** The others in a bilateral or caucus room. */
 export function othersIn(table: Table, room: string): string[] {
-  return isFixed(room) ? [] : room.split('+').filter((seat) => seat !== table.me);
+  return roomKind(room) === 'seats' ? room.split('+').filter((seat) => seat !== table.me) : [];
 }
 
 export function roomName(table: Table, room: string): string {
-  if (isFixed(room)) return t(`room.${room}`);
+  const kind = roomKind(room);
+  const seat = room.split(':')[1];
+  if (kind === 'facilitator' && !table.me) return table.seatName(seat);
+  if (kind !== 'seats') return t(`room.${kind}`);
   const others = othersIn(table, room);
   return others.length === 1 ? table.seatName(others[0]) : others.join(' · ');
 }
 
 /** Who can read what is written here, said before one writes (rule 5.2). */
 export function readersOf(table: Table, room: string): string {
-  if (room === 'plenary' || room === 'dispatches') return t('readers.everybody');
-  if (room === 'facilitator') return t('readers.facilitator');
+  const kind = roomKind(room);
+  if (kind === 'plenary' || kind === 'dispatches') return t('readers.everybody');
+  if (kind === 'facilitator') return t('readers.facilitator');
   const seats =
-    room === 'delegation'
+    kind === 'delegation'
       ? t('readers.delegation', { seat: table.seatName(table.me) })
       : list(room.split('+').map((id) => table.seatName(id)));
   const known = table.room(room)?.readers ?? readersByRule(table);

@@ -1,6 +1,6 @@
 /** Refusals and records of the meeting as sentences: ids become names here, once. */
 
-import type { RecordEntry, RefusalView } from '../protocol/generated';
+import type { RecordEntry, RefusalView, ReplayMoment as Moment } from '../protocol/generated';
 import { duration, list, lookUp, t, type Values } from '../texts';
 import { memberName } from './seats';
 import type { Table } from './table.svelte';
@@ -102,12 +102,14 @@ function asId(value: unknown): string | undefined {
 }
 
 /** A moment of the replay as a sentence: from the record when it is there, else from its type alone. */
-export function momentSentence(table: Table, moment: { at: number; type: string; by: string | null }): string {
+export function momentSentence(table: Table, moment: Moment): string {
+  const { type } = moment;
+  if (type === null) return t('record.other');
   const recorded =
     table.view &&
     [...table.pub.record, ...table.priv.record].find(
-      (entry) => entry.at === moment.at && entry.type === moment.type && entry.by === moment.by,
+      (entry) => entry.at === moment.at && entry.type === type && entry.by === moment.by,
     );
   if (recorded) return told(table, recorded);
-  return told(table, { type: moment.type, by: moment.by, event: {} });
+  return told(table, { type, by: moment.by, event: {} });
 }

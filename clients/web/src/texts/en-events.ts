@@ -1,6 +1,11 @@
 /** What happened, as sentences for the record and the replay. {by} is who acted; the rest as in `store/record.ts`. */
 
-export const events: Record<string, string> = {
+import type { EventType } from '../protocol/generated';
+
+/** Not in the record, but a moment of a replay all the same. */
+type Untold = 'game_created' | 'outcome_reached' | 'message_posted' | 'poll_answered';
+
+export const events: Record<EventType | Untold, string> = {
   game_created: 'The table is set.',
   game_started: 'The meeting opens.',
   game_paused: 'The clock is stopped.',
