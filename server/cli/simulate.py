@@ -1,0 +1,67 @@
+"""`summit simulate`: whole games by bots, as fast as the machine goes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Annotated
+
+import typer
+
+from game_rules.rejections import Rejected
+from game_rules.simulation import simulate as play
+from server.cli.saved_games import fail
+from server.scenario_catalogue import Catalogue, ScenarioUnknown
+from server.settings import Settings
+
+GAMES_AT_ONCE = 4
+"""Games a worker is handed at a time."""
+
+
+def play_one(name: str, cast: str, seed: str, number: int) -> str:
+    """One game's line; runs in a process of its own, which loads the scenario once."""
+    scenario = Catalogue(Settings().scenario_folder).get(name)
+    return play(scenario, cast, seed, number=number).to_line()
+
+
+def lines(name: str, cast: str, seed: int, games: int, workers: int) -> Iterator[str]:
+    """The games' lines in order. The seed of each is that of the series and its number."""
+    seeds = [f"{seed}:{number}" for number in range(1, games + 1)]
+    numbers = range(1, games + 1)
+    if workers == 1:
+        yield from map(play_one, [name] * games, [cast] * games, seeds, numbers)
+        return
+    # Spawned, not forked: the same on every system, and nothing of this process leaks in.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield from pool.map(play_one, [name] * games, [cast] * games, seeds, numbers, chunksize=GAMES_AT_ONCE)
+
+
+def add_to(app: typer.Typer) -> None:
+    @app.command()
+    def simulate(
+        name: Annotated[str, typer.Argument(help="The scenario.")],
+        games: Annotated[int, typer.Option(help="How many games.", min=1)] = 1,
+        seed: Annotated[int, typer.Option(help="What chance is drawn from; the same seed gives the same games.")] = 1,
+        cast: Annotated[str, typer.Option(help="The cast.")] = "quick",
+        workers: Annotated[int, typer.Option(help="Processes; 0: one a core.", min=0)] = 0,
+        json_: Annotated[bool, typer.Option("--json", help="One JSON object a game; there is no other form.")] = True,
+    ) -> None:
+        """Plays whole games by bots and prints one line a game."""
+        try:
+            scenario = Catalogue(Settings().scenario_folder).get(name)
+        except ScenarioUnknown:
+            raise fail(f"there is no scenario {name}") from None
+        casts = [known.id for known in scenario.casts]
+        if cast not in casts:
+            raise fail(f"{name} has no cast {cast}; it has {', '.join(casts)}")
+        at_once = min(workers or os.cpu_count() or 1, games)
+        try:
+            for line in lines(name, cast, seed, games, at_once):
+                print(line)
+        except Rejected as rejected:
+            raise fail(f"{rejected.refusal.code.name}") from None
+        sys.stdout.flush()
