@@ -318,7 +318,6 @@ export const en = {
   'silence.title': 'Under silence',
   'silence.on': '{draft}, revision {revision}, is under silence',
   'silence.fallback': 'The last text is under silence',
-  'silence.rule': 'If nobody objects, this text stands.',
   'silence.was_extended': 'The chair has extended it.',
   'silence.said': 'Said so far',
   'silence.for_us': 'For us:',
