@@ -7,17 +7,19 @@ reason `decide` would give. Nothing but the actor's own view decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from game_rules.messages import Actor
 from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
 from game_rules.procedures.standing import ACT_KINDS, Act, ActKind, why_not_act
 from game_rules.rejections import Refusal
 from game_rules.state import Amendment, Draft, GameState, Objection
-from game_rules.view.memo import Memo
-from game_rules.view.shape import Affordance, AffordancesView
 
-Acts = dict[str, Affordance]
+if TYPE_CHECKING:  # a view is built with what stands here: at run time it comes first
+    from game_rules.view.memo import Memo
+    from game_rules.view.shape import Affordance, AffordancesView
+
+Acts: TypeAlias = "dict[str, Affordance]"
 
 STEERING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "start_game": clock.why_not_start_game,
