@@ -103,7 +103,7 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.poll and state.poll.id,
     )
     if by.is_stand_in:
-        return cast(AffordancesView, _asked_when_needed(state, by))
+        return cast("AffordancesView", _asked_when_needed(state, by))
     return memo.of("can", (by, *moment, state.drafts, state.amendments), _all, state, by, memo, moment)
 
 
