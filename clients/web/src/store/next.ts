@@ -59,12 +59,12 @@ function ownBusiness(table: Table): Step | null {
   if (table.isChair && !table.pub.floor.named_by_chair && table.openDrafts.length > 1) {
     return { text: 'now.name_basis', act: { label: 'now.name_basis_act', sheet: { is: 'drafts' } } };
   }
+  if (table.phase?.kind === 'briefing') {
+    return { text: 'now.read_brief', act: { label: 'brief.open', sheet: { is: 'brief' } } };
+  }
   if (!basis) {
-    if (table.can('table_draft') === null && !mine)
-      return { text: 'now.table', act: { label: 'draft.table', sheet: { is: 'table_draft' } } };
-    return table.pub.clock.status === 'running' && table.phase?.allows.length === 0
-      ? { text: 'now.read_brief', act: { label: 'brief.open', sheet: { is: 'brief' } } }
-      : null;
+    if (table.can('table_draft') !== null || mine) return null;
+    return { text: 'now.table', act: { label: 'draft.table', sheet: { is: 'table_draft' } } };
   }
   return statePosition(table, basis.id, basis.revision);
 }

@@ -92,7 +92,7 @@ export const en = {
 
   'share.title': 'Bring others in',
   'share.open': 'Bring others in',
-  'share.qr': 'QR code of the link to this table',
+  'share.qr': 'The same as a QR code',
   'share.link': 'Link to this table',
   'share.copy': 'Copy the link',
   'share.copied': 'Copied.',
@@ -250,6 +250,7 @@ export const en = {
   'table.start_ideal': 'what my government wants',
   'table.start_status_quo': 'the promise of 2008',
   'table.room': 'room for',
+  'table.mend': 'Bring it into order',
   'table.send': 'Put it on the table',
 
   'amendment.title': 'Proposed changes',
