@@ -14,7 +14,8 @@ import typer
 from pydantic import ValidationError
 
 from game_rules.saved_game import Damaged, Record, SavedGame, Text, chain_start, read_lines, write_lines
-from game_rules.view import SPECTATOR, Viewer, facilitator_viewer, stand_in_viewer, text_ids, view
+from game_rules.state import GameState
+from game_rules.view import SPECTATOR, Viewer, facilitator_viewer, member_viewer, text_ids, view
 from server.access import new_code, now_ms
 from server.cli.serve import DatabaseUrl, settings_with
 from server.decider import Moment, head_after, steps
@@ -111,16 +112,17 @@ def fold_until(game: SavedGame, at: int | None) -> Moment:
     return now
 
 
-def viewer_named(name: str | None, seats: Iterable[str]) -> Viewer:
+def viewer_named(name: str | None, state: GameState) -> Viewer:
     """A seat, `facilitator`, or nobody in particular: what is public."""
     if name is None:
         return SPECTATOR
     if name == SEES_ALL:
         return facilitator_viewer("replay")
-    known = tuple(seats)
+    known = tuple(state.seats)
     if name not in known:
         raise fail(f"there is no seat {name} in this game; there are {', '.join(known)} and {SEES_ALL}")
-    return stand_in_viewer("deputy", name)
+    there = next((member.id for member in state.members.values() if member.present and member.seat == name), "replay")
+    return member_viewer(there, name)
 
 
 def shown(game: SavedGame, at: int | None, name: str | None) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def shown(game: SavedGame, at: int | None, name: str | None) -> dict[str, Any]:
     now = fold_until(game, at)
     if now.state is None:
         raise fail("there is nothing before the first record")
-    seen = view(now.state, viewer_named(name, now.state.seats))
+    seen = view(now.state, viewer_named(name, now.state))
     texts = {text.id: text.text for text in game.texts}
     return {
         "game": game.game,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -11,10 +12,14 @@ from server.store.connections import Connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps what it is doing in its module."""
+
 
 def migrate(connection: Connection) -> None:
     """Runs the migrations that are missing. Two processes may start at once."""
-    command.upgrade(configuration(connection), "head")
+    with ONE_AT_A_TIME:
+        command.upgrade(configuration(connection), "head")
 
 
 def configuration(connection: Connection) -> Config:

@@ -6,7 +6,6 @@ Tables do not validate; what comes in was validated by the models of the edge. T
 from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-
 ONE_TREE = {"sqlite_with_rowid": False}
 """In SQLite the row lies in the tree of its key: half the pages to write for every command."""
 

@@ -139,8 +139,6 @@ class Workers:
             # One of them broke a key: the safety net below the lock. Alone, each finds out for itself.
             connection.rollback()
             self.after_rollback([job.key for job in jobs])
-            if len(jobs) == 1:
-                raise
             for job in jobs:
                 self._commit_alone(connection, job)
             return
@@ -148,9 +146,15 @@ class Workers:
 
     def _commit_alone(self, connection: Connection, job: Job) -> None:
         try:
-            self._commit_together(connection, [job])
+            connection.begin()
+            _attempt(connection, job)
+            connection.commit()
         except connection.conflicts as error:
+            connection.rollback()
+            self.after_rollback([job.key])
             job.error = error
+        else:
+            self.after_commit([job.key])
 
 
 def _attempt(connection: Connection, job: Job) -> None:
