@@ -10,12 +10,12 @@ actor come in as data; chance comes from the seed in the first event and is writ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated, assert_never
 
 from pydantic import Field, TypeAdapter
 
 from game_rules import rejections as no
+from game_rules.changing import replace
 from game_rules.messages import Actor, Everyone, Milliseconds
 from game_rules.messages import Event as AnyEvent
 from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk

@@ -5,10 +5,10 @@ Deadlines are data. `AdvanceClock` is a command like any other: every process ma
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from game_rules import rejections as no
+from game_rules.changing import replace
 from game_rules.messages import EVERYONE, Actor, Audience, Command, Event, Milliseconds
 from game_rules.procedures.standing import demand, why_not_steer
 from game_rules.rejections import Refusal, Rejected, refuse

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from game_rules import rejections as no
+from game_rules.changing import replace
 from game_rules.messages import EVERYONE, Actor, Audience, Command, DraftId, Event, Id, IssueId, Reason, SeatId, TextId
 from game_rules.procedures.standing import (
     act,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from game_rules import rejections as no
+from game_rules.changing import replace
 from game_rules.evaluation import Circumstances, Score
 from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Event, SeatId
 from game_rules.procedures.standing import why_not_steer

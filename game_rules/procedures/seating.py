@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from game_rules import rejections as no
+from game_rules.changing import replace
 from game_rules.messages import (
     EVERYONE,
     AbsencePolicy,

@@ -5,10 +5,10 @@ brief II.B: membership "requires all existing NATO members to concur": there is 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from game_rules import rejections as no
+from game_rules.changing import replace
 from game_rules.messages import (
     EVERYONE,
     Actor,

@@ -6,12 +6,12 @@ The core knows that somebody spoke, where and when, never the words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from game_rules import rejections as no
+from game_rules.changing import replace
 from game_rules.messages import (
     EVERYONE,
     Actor,
