@@ -12,7 +12,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-GENERATORS: tuple[str, ...] = ()
+GENERATORS: tuple[str, ...] = (
+    "scripts.reference:pages",
+    "scripts.protocol:pages",
+)
 
 
 def generated_texts() -> dict[str, str]:
