@@ -1,0 +1,423 @@
+"""Games played by chance: for properties that must hold of every game, whoever does whatever in it.
+
+Everything hangs on a `random.Random` that the test seeds. Most wishes are ones that the rules offer to whoever makes
+them, some are not; texts are numbered. What is offered is asked of `affordances`, so its tables are walked as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from game_rules.affordances import affordances
+from game_rules.engine import COMMANDS, Command, Event, decide, evolve, next_due
+from game_rules.messages import SERVER, Actor, GameKind, bot, deputy
+from game_rules.procedures.positions import POLL_SECONDS
+from game_rules.procedures.seating import CreateGame
+from game_rules.rejections import Rejected
+from game_rules.scenario import Package, Scenario
+from game_rules.state import GameState
+from game_rules.view.memo import Memo
+from tests.rules.harness import FACILITATOR, HISTORICAL, NOON, SECOND, TIMER, rules, vilnius
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who wishes what, when. `number` tells wishes of one game apart and makes its command id."""
+
+    number: int
+    command: Command
+    by: Actor
+    at: int
+
+
+@dataclass(frozen=True)
+class Played:
+    """A wish and what followed: events, or the code of a refusal."""
+
+    wish: Wish
+    before: GameState | None
+    events: tuple[Event, ...]
+    after: GameState
+    refused: str | None = None
+
+
+def new_game(seed: str = "s", kind: GameKind = "exercise", scenario: Scenario | None = None, **how: Any) -> CreateGame:
+    return CreateGame.model_validate(
+        {
+            "type": "create_game",
+            "game": "g1",
+            "scenario": scenario or vilnius(),
+            "cast": "quick",
+            "kind": kind,
+            "clock_minutes": 60,
+            "seed": seed,
+            **how,
+        }
+    )
+
+
+RARE = frozenset(
+    {"leave_seat", "end_game", "advance_phase", "pause_game", "extend_phase", "set_policy", "remove_member"}
+    | {"post_message", "post_message:delegation", "post_message:facilitator", "withdraw_draft", "cancel_silence"}
+)
+"""Acts that are offered all the time and would crowd out the meeting."""
+
+
+def command(type: str, **fields: Any) -> Command:
+    return COMMANDS.validate_python({"type": type, **fields})
+
+
+class RandomPlay:
+    """What everybody at one table does next, by chance."""
+
+    def __init__(self, seed: int, kind: GameKind = "exercise", **how: Any) -> None:
+        self.chance = Random(seed)
+        self.create = new_game(f"seed {seed}", kind, **how)
+        self._wishes = 0
+        self._at = NOON
+
+    def opening(self) -> Iterator[Wish]:
+        """The game is made, most seats are taken, and it begins."""
+        yield self._wish(self.create, SERVER)
+        people = [seat for seat in rules().seats if self.chance.random() < 0.8] or ["HUN"]
+        for seat in people:
+            yield self._wish(self._joins(seat, host=True), SERVER)
+        runs = FACILITATOR if self.create.kind == "exercise" else Actor("member", f"m-{people[0]}-2", people[0])
+        yield self._wish(command("start_game"), runs)
+
+    def next(self, state: GameState) -> Wish:
+        """The next wish; what falls due before it comes first."""
+        at = self._at + self.chance.choice((0, 1, 5, 10, 20, 45)) * SECOND
+        due = next_due(state)
+        if due is not None and due <= at:
+            self._at = max(due, self._at)
+            return self._wish(command("advance_clock"), TIMER)
+        self._at = at
+        return self._wish(*self._chosen(state))
+
+    def _wish(self, wished: Command, by: Actor) -> Wish:
+        self._wishes += 1
+        return Wish(self._wishes, wished, by, self._at)
+
+    def _text(self) -> str:
+        return f"text {self._wishes}"
+
+    # --- who, and what
+
+    def _chosen(self, state: GameState) -> tuple[Command, Actor]:
+        kinds: list[tuple[float, Callable[[GameState], tuple[Command, Actor] | None]]] = [
+            (0.05, self._server_wish),
+            (0.05 if state.clock.status != "paused" else 0.7, self._steering_wish),
+            (0.25, self._talk),
+            (0.08, self._any_act),
+            (0.15, self._silence_act),
+            (1.00, self._offered_act),
+        ]
+        for share, choose in kinds:
+            if self.chance.random() < share and (chosen := choose(state)) is not None:
+                return chosen
+        return self._talk(state)
+
+    def _joins(self, seat: str, host: bool = False) -> Command:
+        member = f"m-{seat}-{self._wishes + 1}"
+        return command("join_seat", seat=seat, member=member, name=f"name {self._wishes}", host=host)
+
+    def _server_wish(self, state: GameState) -> tuple[Command, Actor] | None:
+        seat = self.chance.choice(list(state.seats))
+        there = state.seats[seat]
+        if there.members and there.vacant:
+            return command("return_to_seat", member=there.members[0]), SERVER
+        if there.members and self.chance.random() < 0.5:
+            return command("declare_vacant", seat=seat), SERVER
+        return self._joins(seat), SERVER
+
+    def _steering_wish(self, state: GameState) -> tuple[Command, Actor] | None:
+        if state.kind == "exercise":
+            by = FACILITATOR
+        else:
+            host = state.members.get(state.host or "")
+            if host is None:
+                return None
+            by = Actor("member", host.id, host.seat)
+        if state.clock.status == "paused":
+            return command("resume_game"), by
+        type = self.chance.choice(
+            (
+                "advance_phase",
+                "advance_phase",
+                "pause_game",
+                "extend_phase",
+                "set_policy",
+                "open_poll",
+                "cancel_silence",
+            )
+        )
+        wished = self._well_formed(state, by, type, None)
+        return (wished, by) if wished else None
+
+    def actors(self, state: GameState) -> list[Actor]:
+        """Everybody who sits somewhere, stand-ins included."""
+        found: list[Actor] = []
+        for seat, there in state.seats.items():
+            match state.player(seat):
+                case "people":
+                    found.extend(Actor("member", member, seat) for member in there.members)
+                case "bot":
+                    found.append(bot(seat))
+                case "deputy":
+                    found.append(deputy(seat))
+                case "silent":
+                    pass
+        return found
+
+    def _somebody(self, state: GameState) -> Actor:
+        return self.chance.choice(self.actors(state) or [FACILITATOR])
+
+    def _talk(self, state: GameState) -> tuple[Command, Actor]:
+        by = self._somebody(state)
+        if by.seat is None:
+            return command("post_message", room="plenary", text=self._text()), by
+        line = "facilitator" if state.kind == "exercise" else "delegation"
+        room = self.chance.choice(("plenary", "delegation", line, "caucus", "caucus"))
+        if room == "caucus":
+            others = self.chance.sample(
+                [seat for seat in state.seats if seat != by.seat], self.chance.choice((1, 1, 2))
+            )
+            room = "+".join((by.seat, *others))
+        refs = tuple(f"draft:{draft}" for draft in state.drafts if self.chance.random() < 0.2)[:8]
+        return command("post_message", room=room, text=self._text(), refs=refs), by
+
+    def _any_act(self, state: GameState) -> tuple[Command, Actor] | None:
+        """Something that may well be refused."""
+        by = self._somebody(state)
+        drafts, amendments, objections = list(state.drafts), list(state.amendments), list(state.objections)
+        draft = self.chance.choice([*drafts, "d99"])
+        wishes: list[Mapping[str, Any]] = [
+            {"type": "cosponsor", "draft": draft, "revision": self.chance.choice((1, 2))},
+            {"type": "withdraw_draft", "draft": draft, "revision": 1},
+            {"type": "name_basis", "draft": draft},
+            {"type": "answer_amendment", "amendment": self.chance.choice([*amendments, "d9.a9"]), "accept": []},
+            {"type": "withdraw_objection", "objection": self.chance.choice([*objections, "o99"])},
+            {"type": "start_game"},
+            {"type": "open_results"},
+            {"type": "put_fallback"},
+            {"type": "post_message", "room": "FRA+POL", "text": self._text()},
+            {"type": "open_silence", "draft": draft, "revision": 1, "seconds": 3},
+            {"type": "answer_poll", "poll": "p99", "position": "support"},
+        ]
+        return COMMANDS.validate_python(self.chance.choice(wishes)), by
+
+    def _offered_act(self, state: GameState) -> tuple[Command, Actor] | None:
+        """Something the rules offer to somebody."""
+        by = self._somebody(state)
+        offers = [offer for offer in offered(state, by) if offer[0] not in RARE or self.chance.random() < 0.03]
+        self.chance.shuffle(offers)
+        wishes = (self._well_formed(state, by, type, thing) for type, thing in offers)
+        return next(((wish, by) for wish in wishes if wish), None)
+
+    def _silence_act(self, state: GameState) -> tuple[Command, Actor] | None:
+        """A rung or, less often, a break, by somebody who may."""
+        if state.silence is None:
+            return None
+        by = self._somebody(state)
+        type = self.chance.choice(("take_rung", "take_rung", "break_silence"))
+        if (type, None) not in offered(state, by):
+            return None
+        wish = self._well_formed(state, by, type, None)
+        return (wish, by) if wish else None
+
+    def _well_formed(self, state: GameState, by: Actor, type: str, thing: str | None) -> Command | None:
+        """The command with arguments that leave the rules nothing but the act itself to refuse."""
+        return well_formed(state, by, type, thing, self.chance, self._text())
+
+
+def offered(state: GameState, by: Actor) -> Iterator[tuple[str, str | None]]:
+    """The acts that are offered to the actor, each with the draft, amendment or objection it is about."""
+    can = affordances(state, by, Memo())
+    yield from ((type, None) for type, refusal in can["acts"].items() if refusal is None)
+    for things in (can["drafts"], can["amendments"], can["objections"]):
+        for thing, acts in things.items():
+            yield from ((type, thing) for type, refusal in acts.items() if refusal is None)
+
+
+# --- well-formed arguments
+
+
+def neighbours(package: Package, state: GameState) -> list[dict[str, str]]:
+    """The changes of one issue that leave a consistent package of the cast."""
+    table, evaluator = state.rules, state.evaluator
+    return [
+        {issue: option}
+        for place, issue in enumerate(table.issues)
+        if issue not in table.cast.fixed
+        for option in table.options[issue]
+        if option != package[place] and evaluator.is_consistent((*package[:place], option, *package[place + 1 :]))
+    ]
+
+
+def _changed(package: Package, changes: Mapping[str, str]) -> Package:
+    return tuple(changes.get(issue, option) for issue, option in zip(rules().issues, package, strict=True))
+
+
+def _suits(state: GameState, by: Actor, package: Package, already: Package | None = None) -> bool:
+    """Whether a strict game lets the actor sign up to the package."""
+    if not state.strict or by.seat is None:
+        return True
+    known = state.evaluator.objections(by.seat, already) if already else ()
+    return set(state.evaluator.objections(by.seat, package)) <= set(known)
+
+
+def _change(state: GameState, by: Actor, package: Package, chance: Random, already: bool = False) -> dict[str, str]:
+    """One or two consistent changes of the package that suit the actor; empty when there are none."""
+    keeps = package if already else None
+    found = [one for one in neighbours(package, state) if _suits(state, by, _changed(package, one), keeps)]
+    if not found:
+        return {}
+    one = chance.choice(found)
+    further = [two for two in neighbours(_changed(package, one), state) if not two.keys() & one.keys()]
+    both = {**one, **chance.choice(further)} if further else one
+    return both if chance.random() < 0.4 and _suits(state, by, _changed(package, both), keeps) else one
+
+
+def _new_package(state: GameState, by: Actor, chance: Random) -> Package | None:
+    package = HISTORICAL
+    for _ in range(chance.randrange(5)):
+        package = _changed(package, _change(state, by, package, chance))
+    return package if _suits(state, by, package) else None
+
+
+def well_formed(state: GameState, by: Actor, type: str, thing: str | None, chance: Random, text: str) -> Command | None:
+    """A command of this type whose arguments are beyond reproach; None where none are to be had.
+
+    `type` is a key of an affordance table, `thing` the id of the draft, amendment or objection it stands under.
+    """
+    name, _, room = type.partition(":")
+    fields = _fields(state, by, name, room, thing, chance, text)
+    return None if fields is None else command(name, **fields)
+
+
+def _fields(
+    state: GameState, by: Actor, type: str, room: str, thing: str | None, chance: Random, text: str
+) -> dict[str, Any] | None:
+    bounds = state.rules.scenario.silence
+    draft = state.drafts.get(thing or "")
+    about = {"draft": draft.id, "revision": draft.revision} if draft else {}
+    package = draft.package if draft else HISTORICAL
+    match type:
+        case "table_draft":
+            new = _new_package(state, by, chance)
+            return {"package": state.rules.package_dict(new)} if new else None
+        case "revise_draft":
+            changes = _change(state, by, package, chance) if draft and not draft.fallback else {}
+            return {**about, "changes": changes} if changes else None
+        case "propose_amendment":
+            changes = _change(state, by, package, chance, already=True) if draft and not draft.fallback else {}
+            return {**about, "changes": changes, "note": text} if changes else None
+        case "answer_amendment":
+            return {"amendment": thing, "accept": _acceptable(state, by, thing or "", chance)}
+        case "withdraw_amendment" | "split_amendment":
+            return {"amendment": thing}
+        case "name_basis":
+            return {"draft": thing}
+        case "withdraw_objection":
+            return {"objection": thing}
+        case "state_position":
+            kinds = ["concern", "would_object"]
+            kinds += ["support", "can_accept"] if _suits(state, by, package) else []
+            issues = chance.sample(state.rules.issues, 2)
+            confided = by.seat != state.rules.chair and chance.random() < 0.4
+            said = {"position": chance.choice(kinds), "issues": issues, "reason": text, "lift": f"{text}, lift"}
+            return {**about, **said, "in_confidence": confided}
+        case "open_poll":
+            basis = draft or next((one for one in state.drafts.values() if one.open), None)
+            if basis is None:
+                return None
+            return {"draft": basis.id, "revision": basis.revision, "seconds": chance.randint(*POLL_SECONDS)}
+        case "answer_poll":
+            return {"poll": state.poll.id if state.poll else "p1", "position": chance.choice(("support", "concern"))}
+        case "open_silence":
+            return {**about, "seconds": chance.randint(bounds.min_seconds, bounds.max_seconds)}
+        case "extend_silence":
+            return {"seconds": chance.randint(30, bounds.max_seconds)}
+        case "cancel_silence":
+            return {"reason": text}
+        case "take_rung":
+            return _rung(state, by, chance, text)
+        case "break_silence":
+            return {**_silent(state), "issues": chance.sample(state.rules.issues, 2), "reason": text, "lift": "more"}
+        case "extend_phase":
+            return {"seconds": chance.randint(60, 600)}
+        case "set_policy":
+            return {"seat": chance.choice(list(state.seats)), "policy": chance.choice(("deputy", "silent", "bot"))}
+        case "remove_member":
+            present = [member.id for member in state.members.values() if member.present]
+            return {"member": chance.choice(present)} if present else None
+        case "post_message":
+            return {"room": room or "plenary", "text": text}
+        case _:
+            return about
+
+
+def _silent(state: GameState) -> dict[str, Any]:
+    assert state.silence is not None
+    return {"draft": state.silence.draft, "revision": state.silence.revision}
+
+
+def _rung(state: GameState, by: Actor, chance: Random, text: str) -> dict[str, Any]:
+    silence = state.silence
+    assert silence is not None
+    kinds = ["silent", "statement", "footnote"] + (["associate"] if _suits(state, by, silence.package) else [])
+    issues = chance.sample([one for one in state.rules.issues if one != state.rules.scenario.ranked_issue], 2)
+    return {**_silent(state), "rung": chance.choice(kinds), "issues": issues, "text": text}
+
+
+def _acceptable(state: GameState, by: Actor, amendment: str, chance: Random) -> list[str]:
+    """Issues that the author can take in: some of those that leave a consistent text that suits it, or none."""
+    proposed = state.amendments[amendment]
+    package = state.drafts[proposed.draft].package
+    wanted = [issue for issue, _ in proposed.changes if chance.random() < 0.7]
+    changed = _changed(package, {issue: option for issue, option in proposed.changes if issue in wanted})
+    fixed = state.rules.cast.fixed
+    good = changed != package and state.evaluator.is_consistent(changed) and _suits(state, by, changed)
+    fits = all(fixed.get(issue, option) == option for issue, option in zip(rules().issues, changed, strict=True))
+    return wanted if good and fits else []
+
+
+# --- playing
+
+
+def play(
+    seed: int, wishes: int = 150, kind: GameKind = "exercise", *, to_the_end: bool = False, **how: Any
+) -> Iterator[Played]:
+    """A game of so many wishes, step by step; `to_the_end` lets the clock alone finish it. Refusals are steps too."""
+    table = RandomPlay(seed, kind, **how)
+    state: GameState | None = None
+    for wish in table.opening():
+        done = answered(state, wish)
+        yield done
+        state = done.after
+    assert state is not None
+    for _ in range(wishes):
+        done = answered(state, table.next(state))
+        yield done
+        state = done.after
+    while to_the_end and (due := next_due(state)) is not None:
+        done = answered(state, Wish(0, command("advance_clock"), TIMER, max(due, done.wish.at)))
+        yield done
+        state = done.after
+
+
+def answered(state: GameState | None, wish: Wish) -> Played:
+    try:
+        events = decide(state, wish.command, wish.by, wish.at)
+    except Rejected as no:
+        assert state is not None
+        return Played(wish, state, (), state, no.refusal.code.name)
+    after = state
+    for event in events:
+        after = evolve(after, event, wish.by, wish.at)
+    assert after is not None
+    return Played(wish, state, events, after)

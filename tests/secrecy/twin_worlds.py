@@ -1,0 +1,315 @@
+"""Two games that differ only in what one viewer may not know, and what that viewer gets of each (rule 9.2).
+
+A random game is played on the real service, in memory. Its twin is given the same public commands, and everything
+else in it is different: the instructions of all other delegations, the seed, what is said and confided out of the
+viewer's hearing, how often, and what the others answered before a straw poll closes. All that the viewer gets of the
+two must be the same bytes: frames in their order and number, answers to its own commands, appraisals, its replay.
+The games stop before their outcome, which tells everybody more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from random import Random
+from typing import Any
+
+from pydantic_core import to_json
+
+from game_rules.appraisal import appraise
+from game_rules.engine import Command, Event, decide
+from game_rules.messages import Actor, GameKind, SeatId
+from game_rules.procedures.ending import OutcomeReached
+from game_rules.procedures.positions import AnswerPoll, StatePosition
+from game_rules.procedures.seating import CreateGame, MemberJoined
+from game_rules.procedures.talk import PostMessage
+from game_rules.rejections import Rejected
+from game_rules.scenario import Scenario
+from game_rules.state import GameState
+from game_rules.view import LOBBY, PROJECTOR, SPECTATOR, Viewer, member_viewer, view
+from server.bus.memory import MemoryBus
+from server.game_service import GameService
+from server.replay import Replays
+from server.store.interface import GameRow
+from server.store.memory import MemoryStore
+from tests.rules.harness import FACILITATOR, NOON, vilnius
+from tests.rules.random_games import RandomPlay, Wish, command
+
+GAME = "g1"
+KEY_OF_TEXTS = b"the key to texts is the server's, and no secret of the game"
+WATCHERS = (SPECTATOR, PROJECTOR, LOBBY)
+
+
+# --- one world
+
+
+@dataclass(eq=False)
+class Screen:
+    """All that one viewer gets."""
+
+    viewer: Viewer
+    got: list[str] = field(default_factory=list)
+    open: bool = True
+
+    def push(self, frame: str) -> None:
+        self.got.append(frame)
+
+    def close(self, code: str) -> None:
+        self.got.append(f"closed: {code}")
+        self.open = False
+
+
+class World:
+    """One game on a server of its own, with a clock that stands still until it is moved."""
+
+    def __init__(self, create: CreateGame) -> None:
+        self._now = NOON
+        self._create = create
+        self.store = MemoryStore(clock=lambda: self._now)
+        self.service = GameService(self.store, MemoryBus())
+        self.screens: dict[Viewer, Screen] = {}
+
+    async def open(self, watchers: Iterable[Viewer]) -> None:
+        await self.service.create(self._create, GameRow(GAME, "CODE", "Table 1", NOON), KEY_OF_TEXTS)
+        for viewer in watchers:
+            await self.look(viewer)
+
+    async def state(self) -> GameState:
+        return await self.service.state(GAME)
+
+    async def look(self, viewer: Viewer) -> None:
+        """The viewer opens the game, or reloads the page."""
+        screen = self.screens.setdefault(viewer, Screen(viewer))
+        screen.open = True
+        await self.service.join(GAME, screen, viewer)
+
+    async def wish(self, wish: Wish, command_id: str) -> None:
+        """Submits a command; whoever sent it reads the answer."""
+        self._now = max(self._now, wish.at)
+        verdict = await self.service.submit(GAME, wish.by, command_id, wish.command)
+        screen = self.screens.get(Viewer("seat", wish.by))
+        if screen is not None and screen.open:
+            screen.push(verdict.reply)
+
+    async def hand_out(self, viewer: Viewer) -> list[str]:
+        """Everything else the viewer may ask for: a fresh view, an appraisal of each draft, its own replay."""
+        state = await self.state()
+        texts = [to_json(view(state, viewer)).decode()]
+        if viewer.seat is not None:
+            packages = [draft.package for draft in state.drafts.values()][:2]
+            texts += [to_json(appraise(state, viewer.seat, package)).decode() for package in packages]
+        return texts + await self._replay(viewer)
+
+    async def _replay(self, viewer: Viewer) -> list[str]:
+        replays = Replays(self.store)
+        moments = await replays.moments(GAME, viewer)
+        shown = [to_json({"n": one.n, "at": one.at, "type": one.type, "by": one.by}).decode() for one in moments]
+        some = [await replays.view(GAME, viewer, one.n) for one in moments[:: max(1, len(moments) // 3)]]
+        words = await replays.text_ids(GAME, viewer)
+        return [*shown, *(to_json(one).decode() for one in some), *words]
+
+
+# --- the game and its twin
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A wish of the first world, and the events that followed; none when it was refused."""
+
+    wish: Wish
+    events: tuple[Event, ...]
+
+    def shows_to(self, viewer: Viewer) -> bool:
+        return any(viewer.may_know(event.audience()) for event in self.events)
+
+
+@dataclass(frozen=True)
+class FirstWorld:
+    """A game that was played, and what each viewer got of it."""
+
+    create: CreateGame
+    script: tuple[Happened, ...]
+    got: dict[Viewer, list[str]]
+
+
+async def play_first(seed: int, wishes: int, kind: GameKind, strict: bool) -> FirstWorld:
+    """A random game, stopped before its outcome, with everybody looking on."""
+    play = RandomPlay(seed, kind, strict=strict)
+    world = World(play.create)
+    opening = play.opening()
+    next(opening)
+    await world.open(WATCHERS)
+    script: list[Happened] = []
+
+    async def wish(one: Wish) -> bool:
+        events = _decided(await world.state(), one)
+        if any(isinstance(event, OutcomeReached) for event in events):
+            return False
+        script.append(Happened(one, events))
+        await _wished(world, script[-1], f"c{one.number}")
+        return True
+
+    for one in opening:
+        await wish(one)
+    for _ in range(wishes):
+        if not await wish(play.next(await world.state())):
+            break
+    return FirstWorld(play.create, tuple(script), {viewer: await _all_of(world, viewer) for viewer in world.screens})
+
+
+async def play_twin(first: FirstWorld, viewer: Viewer, seed: int) -> list[str]:
+    """What the viewer gets of a world that differs in everything it may not know."""
+    chance = Random(seed)
+    scenario = twin_scenario(viewer.seat)
+    create = first.create.model_copy(update={"scenario": scenario, "seed": f"another than {first.create.seed}"})
+    world = World(create)
+    await world.open([viewer] if viewer in WATCHERS else [])
+    for number, happened in enumerate(first.script):
+        for extra in _whispers(await world.state(), viewer, happened.wish.at, chance):
+            await world.wish(extra, f"x{number}.{extra.number}")
+        for place, other in enumerate(_otherwise(happened, viewer, chance)):
+            await _wished(world, other, f"c{happened.wish.number}" if place == 0 else f"x{number}", only=viewer)
+    return await _all_of(world, viewer)
+
+
+async def _wished(world: World, happened: Happened, command_id: str, only: Viewer | None = None) -> None:
+    await world.wish(happened.wish, command_id)
+    for event in happened.events:
+        if isinstance(event, MemberJoined):
+            viewer = member_viewer(event.member, event.seat)
+            if only in (None, viewer):
+                await world.look(viewer)
+
+
+async def _all_of(world: World, viewer: Viewer) -> list[str]:
+    """What came by itself, what a reload brings, and what can be asked for."""
+    if world.screens[viewer].open:
+        await world.look(viewer)
+    return [*world.screens[viewer].got, *await world.hand_out(viewer)]
+
+
+def _decided(state: GameState, wish: Wish) -> tuple[Event, ...]:
+    try:
+        return decide(state, wish.command, wish.by, wish.at)
+    except Rejected:
+        return ()
+
+
+# --- what differs
+
+
+def _otherwise(happened: Happened, viewer: Viewer, chance: Random) -> Iterator[Happened]:
+    """The same wish, unless the viewer may not know of it: then another one, two, or none."""
+    wish = happened.wish
+    if wish.by == viewer.actor or happened.shows_to(viewer):
+        yield happened
+    elif not happened.events:
+        return  # what was refused to others never happened
+    elif isinstance(wish.command, AnswerPoll):
+        # the answer that stands when the poll closes becomes public: it comes after another that does not stand
+        yield _with(happened, wish.command.model_copy(update={"position": "would_object"}))
+        yield happened
+    elif isinstance(wish.command, PostMessage | StatePosition) and chance.random() < 0.7:
+        for _ in range(chance.choice((1, 1, 2))):
+            yield _with(happened, _reworded(wish.command, chance))
+
+
+def _with(happened: Happened, command: Command) -> Happened:
+    return replace(happened, wish=replace(happened.wish, command=command))
+
+
+def _reworded(command: PostMessage | StatePosition, chance: Random) -> Command:
+    words = f"quite another thing {chance.random()}"
+    if isinstance(command, PostMessage):
+        return command.model_copy(update={"text": words, "refs": ("issue:path",)})
+    return command.model_copy(update={"position": "would_object", "reason": words, "issues": ("path",)})
+
+
+def _whispers(state: GameState, viewer: Viewer, at: int, chance: Random) -> Iterator[Wish]:
+    """Things said out of the viewer's hearing that nobody said in the first world."""
+    if chance.random() < 0.6:
+        return
+    others = [
+        Actor("member", member, seat)
+        for seat, there in state.seats.items()
+        if seat != viewer.seat and not there.vacant
+        for member in there.members
+    ]
+    by = chance.choice([*others, FACILITATOR])
+    seats = [seat for seat in state.seats if seat not in (viewer.seat, by.seat)]
+    drafts = [draft for draft in state.drafts.values() if draft.open]
+    words = f"a whisper {chance.random()}"
+    wishes: list[Command] = [
+        command("post_message", room="delegation", text=words),
+        command("post_message", room=f"{by.seat}+{chance.choice(seats)}", text=words),
+        command("post_message", room=f"facilitator:{chance.choice(seats)}", text=words),
+        command("withdraw_draft", draft="d77", revision=1),
+    ]
+    if drafts and viewer.seat != state.rules.chair:
+        about: dict[str, Any] = {"draft": drafts[-1].id, "revision": drafts[-1].revision, "in_confidence": True}
+        wishes += 3 * [command("state_position", position="concern", issues=["path"], reason=words, **about)]
+    wish = Wish(chance.randrange(10**9), chance.choice(wishes), by, at)
+    events = _decided(state, wish)
+    if not any(viewer.may_know(event.audience()) for event in events):
+        yield wish
+
+
+@cache
+def twin_scenario(seat: SeatId | None) -> Scenario:
+    """The summit with other instructions for everybody but this seat.
+
+    The others hold no red lines, so that whatever they were allowed in the first world they are allowed here.
+    """
+    data = vilnius().model_dump(mode="json", by_alias=True, exclude_none=True)
+    options = {issue["id"]: [option["id"] for option in issue["options"]] for issue in data["issues"]}
+    for other, held in data["seats"].items():
+        if other != seat:
+            held.update(_other_instructions(held, options))
+    for deal in data["deals"]:
+        for side in deal["sides"]:
+            if seat not in side["seats"]:
+                side["points"] = 3 - side["points"] // 2
+    return Scenario.model_validate(data)
+
+
+def _other_instructions(held: dict[str, Any], options: dict[str, list[str]]) -> dict[str, Any]:
+    order = list(reversed(held["preference_order"]))
+    ideal = {issue: known[(known.index(held["ideal"][issue]) + 1) % len(known)] for issue, known in options.items()}
+    return {
+        "ideal": {**ideal, vilnius().ranked_issue: order[0]},
+        "preference_order": order,
+        "acceptable": None,
+        "stretch": [],
+        "red_lines": [],
+        "soft_lines": [],
+        "salience": {dimension: (weight * 7 + 3) % 11 for dimension, weight in held["salience"].items()},
+        "broken_silence_points": -9,
+        "reservation_offset": held["reservation_offset"] + 11,
+        "brief": {"text": "Quite another brief."},
+    }
+
+
+# --- the verdict
+
+
+async def leak(seed: int, wishes: int, viewers: slice = slice(None)) -> str | None:
+    """Where a viewer of the game got something else than in its twin; None when nobody did.
+
+    `viewers` chooses among those who looked on, in the order they came.
+    """
+    kind: GameKind = "open" if seed % 3 == 0 else "exercise"
+    first = await play_first(seed, wishes, kind, strict=seed % 4 == 0)
+    for viewer, got in list(first.got.items())[viewers]:
+        other = await play_twin(first, viewer, seed)
+        if got != other:
+            return f"game {seed}, {viewer}: {_first_difference(got, other)}"
+    return None
+
+
+def _first_difference(got: list[str], other: list[str]) -> str:
+    for place, (one, two) in enumerate(zip(got, other, strict=False)):
+        if one != two:
+            at = next((k for k, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+            return f"frame {place}: …{one[max(0, at - 120) : at + 60]}… is …{two[max(0, at - 120) : at + 60]}…"
+    return f"{len(got)} frames, not {len(other)}"
