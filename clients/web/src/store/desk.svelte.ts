@@ -40,6 +40,8 @@ export class Desk {
   room = $state('plenary');
   /** Under silence the text stands alone; the rest comes when asked for. */
   aside = $state(false);
+  /** After the end: at the table again, to talk, instead of reading what became of it. */
+  backAtTable = $state(false);
   /** By room: the time of the last message this person has seen. */
   seen = $state.raw<Record<string, number>>({});
 

@@ -11,11 +11,18 @@ import type { Sheet } from './desk.svelte';
 import { standing } from './seats';
 import type { Table } from './table.svelte';
 
-/** `ladder`: what can be done lies under the text, out of sight on a phone. */
-export type Step = { text: TextKey; values?: Values; act?: { label: TextKey; sheet: Sheet }; ladder?: boolean };
+/** `ladder`: what can be done lies under the text, out of sight on a phone. `outcome`: there is a page to read. */
+export type Step = {
+  text: TextKey;
+  values?: Values;
+  act?: { label: TextKey; sheet: Sheet };
+  ladder?: boolean;
+  outcome?: boolean;
+};
 
 export function nextStep(table: Table): Step {
-  const { clock, silence, poll } = table.pub;
+  const { clock, silence, poll, outcome } = table.pub;
+  if (outcome) return { text: 'now.over', outcome: true };
   if (clock.status === 'ended') return { text: 'now.over' };
   if (clock.status === 'paused') return { text: 'now.paused' };
   if (silence) return underSilence(table);

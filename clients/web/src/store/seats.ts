@@ -1,5 +1,6 @@
 /** Who stands where, and who plays which seat: read off the view, nothing decided. */
 
+import type { ObjectionView } from '../protocol/generated';
 import type { PositionName } from '../protocol/names';
 import { list, t } from '../texts';
 import type { Table } from './table.svelte';
@@ -22,9 +23,21 @@ export function standing(table: Table, draft: string | null, seat: string): Stan
   const on = draft ? table.pub.drafts[draft] : undefined;
   if (!draft || !on) return undefined;
   const said = table.position(draft, seat);
+  const objection = standingObjection(table, draft, seat);
+  if (objection && objection.at >= (said?.at ?? 0)) {
+    const { issues, reason, lift, at, revision } = objection;
+    return { position: 'would_object', stale: revision < on.revision, issues, reason, lift, at, confided: false };
+  }
   if (said) return { ...said, stale: said.revision < on.revision };
   if (on.author !== seat && !on.cosponsors.includes(seat)) return undefined;
   return { position: 'support', stale: false, issues: [], reason: null, lift: null, at: on.tabled_at, confided: false };
+}
+
+/** A broken silence speaks until it is withdrawn. */
+function standingObjection(table: Table, draft: string, seat: string): ObjectionView | undefined {
+  return Object.values(table.pub.objections).findLast(
+    (one) => one.draft === draft && one.seat === seat && !one.withdrawn,
+  );
 }
 
 /** The allies' positions on a draft, counted. */
