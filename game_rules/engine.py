@@ -184,7 +184,7 @@ def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> 
             return _phase_over(state, by, at)
         case clock.EndGame():
             demand(clock.why_not_end_game(state, by))
-            return _broken_off(state, at)
+            return _broken_off(state, by, at)
         case seating.JoinSeat():
             return seating.join_seat(state, command, by)
         case seating.LeaveSeat():
@@ -266,12 +266,19 @@ def _concluded(state: GameState, end: Ending, at: Milliseconds) -> tuple[AnyEven
     return (ending.reach_outcome(state, end), clock.phase_began(state, aftermath, at))
 
 
-def _broken_off(state: GameState, at: Milliseconds) -> tuple[AnyEvent, ...]:
+def _broken_off(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
     """Ended by hand: before the outcome what stands now comes about; after it the record closes."""
     if state.outcome is not None:
         return (clock.GameClosed(),)
+    held: tuple[AnyEvent, ...] = ()
+    if silence.is_over(state, at):
+        # rule 4.7: the deadline passed and nobody broke, though the timer has not come round yet
+        held = _and_what_follows(state, silence.hold_silence(state), by, at)
+        state = _folded(state, held, by, at)
+        if state.outcome is not None:
+            return held
     resumed = (clock.GameResumed(shift=0),) if state.clock.status == "paused" else ()
-    return (*resumed, *_concluded(state, "ended", at))
+    return (*held, *resumed, *_concluded(state, "ended", at))
 
 
 # --- folding

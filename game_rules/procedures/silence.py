@@ -433,6 +433,11 @@ def put_fallback(state: GameState, by: Actor, at: Milliseconds) -> tuple[Event, 
     )
 
 
+def is_over(state: GameState, at: Milliseconds) -> bool:
+    """Whether a silence runs whose deadline has passed. A pause stops the deadline (rule 7.1)."""
+    return state.silence is not None and state.clock.status == "running" and at >= state.silence.deadline
+
+
 def hold_silence(state: GameState) -> tuple[Event, ...]:
     assert state.silence is not None
     return (SilenceHeld(draft=state.silence.draft, revision=state.silence.revision),)
