@@ -23,13 +23,16 @@ from game_rules.procedures import positions, talk
 from game_rules.rejections import Refusal, refuse
 from game_rules.state import Draft, GameState, Recorded
 from game_rules.view.memo import Memo
-from server.decider import Step
+from game_rules.view.public import public_half
+from server.decider import Step, judge
 from tests.secrecy.twin_worlds import leak
 
 GAMES = int(os.environ.get("SUMMIT_TWIN_GAMES", "50"))
 """How many games `make test` compares with their twins; `make chaos` sets more."""
-QUICK_GAMES = 6
-"""So many of them in `make check`."""
+QUICK_GAMES = 3
+"""So many of them in `make check`, and so many of the leaks."""
+GAMES_FOR_A_LEAK = 6
+"""A leak must show within so many games."""
 WISHES = 70
 
 
@@ -53,10 +56,9 @@ def test_what_a_viewer_may_not_know_moves_no_byte_of_what_it_gets(game: int) -> 
 
 def in_public(monkeypatch: pytest.MonkeyPatch, look: Callable[[GameState], Any]) -> None:
     """Something worked out from the whole state stands in the public half."""
-    honest = game_rules.view.public_half
 
     def leaky(state: GameState, memo: Memo) -> Any:
-        return {**honest(state, memo), "leak": look(state)}
+        return {**public_half(state, memo), "leak": look(state)}
 
     monkeypatch.setattr(game_rules.view, "public_half", leaky)
 
@@ -104,9 +106,8 @@ def a_confessional_moves_the_moment_of_the_public_position(monkeypatch: pytest.M
         said = of_draft.get(event.seat)
         if said is None:
             return after
-        return replace(
-            after, positions={**after.positions, event.draft: {**of_draft, event.seat: replace(said, at=at)}}
-        )
+        moved = {**of_draft, event.seat: replace(said, at=at)}
+        return replace(after, positions={**after.positions, event.draft: moved})
 
     monkeypatch.setattr(positions, "position_confided", leaky)
 
@@ -172,10 +173,9 @@ def texts_of_other_rooms_come_along(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_refusal_counts_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = server.game_service.judge
 
     def leaky(transaction: Any, request: Any) -> Any:
-        verdict = honest(transaction, request)
+        verdict = judge(transaction, request)
         return replace(verdict, reply=verdict.reply[:-1] + f',"after":{transaction.head.seq}}}')
 
     monkeypatch.setattr(server.game_service, "judge", leaky)
@@ -215,11 +215,17 @@ LEAKS = [
 ]
 
 
-@pytest.mark.parametrize("put_in", LEAKS, ids=lambda put_in: put_in.__name__)
+@pytest.mark.parametrize(
+    "put_in",
+    [
+        pytest.param(put_in, id=put_in.__name__, marks=() if place < QUICK_GAMES else pytest.mark.slow)
+        for place, put_in in enumerate(LEAKS)
+    ],
+)
 def test_the_check_notices(put_in: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """promises L1: a harness counts only when it fails on the wrong designs."""
     put_in(monkeypatch)
-    assert any(asyncio.run(leak(game, WISHES)) for game in range(1, QUICK_GAMES))
+    assert any(asyncio.run(leak(game, WISHES)) for game in range(1, GAMES_FOR_A_LEAK))
 
 
 def test_every_event_type_says_who_may_know_it() -> None:
