@@ -51,12 +51,16 @@ PATH_NOT_ACCEPTABLE = "path_not_acceptable"
 """The objection to the option on the ranked issue itself, beside the ids of red lines."""
 
 
+# Made once: json.dumps would make an encoder for every event that is written or read.
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical_json(value: Any) -> bytes:
     """The one way values become bytes that are hashed: keys sorted, no spaces, UTF-8, no floats expected.
 
     Raises ValueError for NaN and infinities, TypeError for what JSON has no form for.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 class Part(Node):
