@@ -7,11 +7,13 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from typing import Annotated
 
 import typer
 
 from game_rules.rejections import Rejected
+from game_rules.scenario import Scenario
 from game_rules.simulation import simulate as play
 from server.cli.saved_games import fail
 from server.scenario_catalogue import Catalogue, ScenarioUnknown
@@ -23,8 +25,12 @@ GAMES_AT_ONCE = 4
 
 def play_one(name: str, cast: str, seed: str, number: int) -> str:
     """One game's line; runs in a process of its own, which loads the scenario once."""
-    scenario = Catalogue(Settings().scenario_folder).get(name)
-    return play(scenario, cast, seed, number=number).to_line()
+    return play(_scenario(name), cast, seed, number=number).to_line()
+
+
+@cache
+def _scenario(name: str) -> Scenario:
+    return Catalogue(Settings().scenario_folder).get(name)
 
 
 def lines(name: str, cast: str, seed: int, games: int, workers: int) -> Iterator[str]:
@@ -52,7 +58,7 @@ def add_to(app: typer.Typer) -> None:
     ) -> None:
         """Plays whole games by bots and prints one line a game."""
         try:
-            scenario = Catalogue(Settings().scenario_folder).get(name)
+            scenario = _scenario(name)
         except ScenarioUnknown:
             raise fail(f"there is no scenario {name}") from None
         casts = [known.id for known in scenario.casts]
