@@ -1,0 +1,276 @@
+"""A view as short lines for a person to read: (section, field) → value.
+
+The parts that matter are worded here; whatever else a view holds shows as plain JSON, so that nothing a viewer gets
+can hide from a transcript.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from game_rules.scenario import canonical_json
+
+Lines = dict[tuple[str, str], str]
+Entry = tuple[str, str, str]
+Seen = Mapping[str, Any]
+
+QUOTED_CHARACTERS = 50
+"""Views name a text by its beginning; the act that brought it has it in full."""
+
+
+def duration(milliseconds: int) -> str:
+    minutes, rest = divmod(milliseconds, 60_000)
+    seconds, thousandths = divmod(rest, 1_000)
+    return f"{minutes}:{seconds:02}" + (f".{thousandths:03}" if thousandths else "")
+
+
+def fingerprint(value: Any) -> str:
+    return hashlib.sha256(canonical_json(value)).hexdigest()[:8]
+
+
+class Wording:
+    """Words views of one game. `texts` is the side table: text id → text."""
+
+    def __init__(self, texts: Mapping[str, str], fixed: Mapping[str, str], opening: int) -> None:
+        """`fixed` are the issues that the cast has settled: they show only where a text says otherwise.
+
+        `opening` is the moment the game was made, in milliseconds since 1970: times are told from there.
+        """
+        self._texts = texts
+        self._fixed = fixed
+        self._opening = opening
+
+    def moment(self, at: int | None) -> str:
+        return "never" if at is None else f"+{duration(at - self._opening)}"
+
+    def quoted(self, text: str | None, characters: int = QUOTED_CHARACTERS) -> str:
+        if text is None:
+            return ""
+        said = self._texts.get(text, text)
+        return f"“{said if len(said) <= characters else said[: characters - 1].rstrip() + '…'}”"
+
+    def lines(self, half: Seen) -> Lines:
+        """One half of a view. The order is the view's own."""
+        return {
+            (section, field): value
+            for name, held in half.items()
+            if held is not None
+            for section, field, value in _WORDED.get(name, _plain(name))(self, held)
+        }
+
+    def package(self, package: Mapping[str, str]) -> str:
+        open_issues = (f"{issue}={option}" for issue, option in package.items() if self._fixed.get(issue) != option)
+        return " ".join(open_issues)
+
+    # --- public
+
+    def scenario(self, held: Seen) -> Iterator[Entry]:
+        yield "scenario", "title", held["title"]
+        yield "scenario", "everything else", fingerprint(held)
+
+    def clock(self, held: Seen) -> Iterator[Entry]:
+        yield "clock", "status", held["status"]
+        yield "clock", "phase", held["phase"]
+        yield "clock", "phase ends", self.moment(held["phase_ends_at"])
+        if held["paused_at"] is not None:
+            yield "clock", "paused", self.moment(held["paused_at"])
+        if held["fallback"] is not None:
+            due = held["fallback"]
+            yield "clock", "fallback", f"put by {self.moment(due['put_by'])}, decided {self.moment(due['ends_at'])}"
+
+    def seats(self, held: Seen) -> Iterator[Entry]:
+        for seat, there in held.items():
+            people = [f"{self.quoted(one['name'])} {one['role']}" for one in there["members"]]
+            yield f"seat {seat}", "members", ", ".join(people) or "nobody"
+            yield f"seat {seat}", "played by", there["player"]
+            yield f"seat {seat}", "when away", there["policy"]
+
+    def drafts(self, held: Seen) -> Iterator[Entry]:
+        for draft in held.values():
+            section = f"draft {draft['id']}"
+            yield section, "author", draft["author"]
+            yield section, "revision", str(draft["revision"])
+            yield section, "status", draft["status"] + (", the fallback" if draft["fallback"] else "")
+            yield section, "cosponsors", " ".join(draft["cosponsors"]) or "none"
+            for issue, option in draft["package"].items():
+                if self._fixed.get(issue) != option:
+                    yield section, issue, option
+            if draft["history"]:
+                yield section, "earlier", f"{len(draft['history'])} {fingerprint(draft['history'])}"
+
+    def amendments(self, held: Seen) -> Iterator[Entry]:
+        for one in held.values():
+            section = f"amendment {one['id']}"
+            yield section, "from", f"{one['proposer']} on {one['draft']} r{one['revision']}"
+            yield section, "changes", self.package(one["changes"])
+            yield section, "status", one["status"]
+            if one["accepted"]:
+                yield section, "accepted", " ".join(one["accepted"])
+            if one["note"]:
+                yield section, "note", self.quoted(one["note"])
+
+    def positions(self, held: Seen, name: str = "positions") -> Iterator[Entry]:
+        for draft, by_seat in held.items():
+            for seat, one in by_seat.items():
+                yield f"{name} {draft}", seat, self._position(one)
+
+    def _position(self, one: Seen) -> str:
+        said = [one["position"], f"at r{one['revision']}", *one["issues"]]
+        said += [self.quoted(one["reason"], 30)] if one["reason"] else []
+        said += [f"lifted by {self.quoted(one['lift'], 30)}"] if one["lift"] else []
+        return " ".join(said)
+
+    def floor(self, held: Seen) -> Iterator[Entry]:
+        """The basis, and the brackets: only where the text is disputed."""
+        if held["basis"] is not None:
+            yield "floor", "basis", held["basis"] + (", named by the chair" if held["named_by_chair"] else "")
+        for paragraph in held["paragraphs"]:
+            if paragraph["alternatives"]:
+                first = f"[{paragraph['option']}: {' '.join(paragraph['seats'])}]"
+                others = [f"[{one['option']}: {' '.join(one['seats'])}]" for one in paragraph["alternatives"]]
+                yield "floor", paragraph["issue"], " ".join([first, *others])
+
+    def silence(self, held: Seen) -> Iterator[Entry]:
+        yield "silence", "on", f"{held['draft']} r{held['revision']}"
+        yield "silence", "opened", f"by {held['opened_by'] or 'the server'} at {self.moment(held['opened_at'])}"
+        yield "silence", "until", self.moment(held["deadline"])
+        if held["extended"]:
+            yield "silence", "extended", "yes"
+        yield from self._rungs("silence", held["rungs"])
+
+    def _rungs(self, section: str, held: Seen) -> Iterator[Entry]:
+        for seat, one in held.items():
+            words = [one["rung"], *one["issues"], self.quoted(one["text"])]
+            yield section, seat, " ".join(word for word in words if word)
+
+    def silences(self, held: list[Any]) -> Iterator[Entry]:
+        for number, one in enumerate(held, start=1):
+            how = f"{one['result']} at {self.moment(one['at'])}"
+            why = f" by {one['objection']}" if one["objection"] else ""
+            rungs = "".join(f" {seat} {rung['rung']}" for seat, rung in one["rungs"].items())
+            said = f"{one['draft']} r{one['revision']} {how}{why}{rungs} {self.quoted(one['reason'])}"
+            yield "silences", f"#{number}", said.rstrip()
+
+    def objections(self, held: Seen) -> Iterator[Entry]:
+        for one in held.values():
+            section = f"objection {one['id']}"
+            yield section, "by", f"{one['seat']} to {one['draft']} r{one['revision']}: {' '.join(one['issues'])}"
+            yield section, "reason", self.quoted(one["reason"])
+            yield section, "lifted by", self.quoted(one["lift"])
+            yield section, "status", "withdrawn" if one["withdrawn"] else "stands"
+
+    def poll(self, held: Seen) -> Iterator[Entry]:
+        yield "poll", held["id"], f"on {held['draft']} r{held['revision']} until {self.moment(held['closes_at'])}"
+
+    def polls(self, held: list[Any]) -> Iterator[Entry]:
+        for one in held:
+            answers = ", ".join(f"{seat} {answer}" for seat, answer in one["answers"].items())
+            yield "polls", one["id"], f"on {one['draft']} r{one['revision']}: {answers or 'nobody answered'}"
+
+    def rooms(self, held: Seen) -> Iterator[Entry]:
+        for name, room in held.items():
+            said = f"{len(room['messages'])} messages" if len(room["messages"]) != 1 else "1 message"
+            yield f"room {name}", "said", said
+            yield f"room {name}", "readers", " ".join((*room["seats"], *room["readers"])) or "its seats"
+
+    def record(self, held: list[Any]) -> Iterator[Entry]:
+        if held:
+            yield "record", "entries", str(len(held))
+
+    def adopted(self, held: Seen) -> Iterator[Entry]:
+        yield "adopted", "text", f"{held['draft']} r{held['revision']} at {self.moment(held['at'])}"
+        yield "adopted", "package", self.package(held["package"])
+        yield from self._rungs("adopted", held["rungs"])
+
+    def outcome(self, held: Seen) -> Iterator[Entry]:
+        yield "outcome", "ending", held["ending"]
+        yield "outcome", "adopted", "yes" if held["adopted"] else "no"
+        yield "outcome", "package", self.package(held["package"])
+        yield "outcome", "silences broken", str(held["breaks"])
+        yield "outcome", "scores", _scores(held)
+        yield "outcome", "benchmark", held["benchmark"]
+        yield "outcome", "drawn", held["world"]
+        for name, world in held["worlds"].items():
+            refusals = ", ".join(f"{seat} ({' '.join(why)})" for seat, why in world["refusals"].items())
+            said = f"{world['chance']}%, mean {world['mean']}, refused by {refusals or 'nobody'}"
+            yield f"outcome in {name}", world["title"], said
+        yield "outcome", "what really happened", _scores(held["history"])
+        for seat, result in held["opened"].items():
+            yield "opened", seat, _result(result)
+
+    # --- private
+
+    def brief(self, held: Seen) -> Iterator[Entry]:
+        yield "brief", "red lines", " ".join(line["id"] for line in held["red_lines"]) or "none"
+        yield "brief", "ideal", self.package(held["ideal"])
+        yield "brief", "salience", " ".join(f"{name} {weight}" for name, weight in held["salience"].items())
+        yield "brief", "everything else", fingerprint(held)
+
+    def us(self, held: Seen) -> Iterator[Entry]:
+        yield "us", "no text", f"{held['reservation']} points"
+        for draft, one in held["drafts"].items():
+            yield "us", draft, f"{one['points']} points at r{one['revision']}"
+            if one["crosses"]:
+                yield "us", f"{draft} crosses", " ".join(line["line"] for line in one["crosses"])
+        if held["result"] is not None:
+            yield "us", "result", _result(held["result"])
+
+    def confessionals(self, held: Seen) -> Iterator[Entry]:
+        yield from self.positions(held, "in confidence on")
+
+    def can(self, held: Seen) -> Iterator[Entry]:
+        """What the viewer may do: `yes`, or the code of the refusal. Acts on a thing are named after it."""
+        for act, refusal in held["acts"].items():
+            yield "can", act, refusal["code"] if refusal else "yes"
+        for things in (held["drafts"], held["amendments"], held["objections"]):
+            for thing, acts in things.items():
+                for act, refusal in acts.items():
+                    yield "can", f"{thing}.{act}", refusal["code"] if refusal else "yes"
+
+
+def _plain(name: str) -> Callable[[Wording, Any], Iterator[Entry]]:
+    """A part that nobody has worded: each of its fields as JSON."""
+
+    def worded(_: Wording, held: Any) -> Iterator[Entry]:
+        for field, value in held.items() if isinstance(held, dict) else (("is", held),):
+            yield name, str(field), value if isinstance(value, str) else canonical_json(value).decode()
+
+    return worded
+
+
+def _scores(held: Seen) -> str:
+    both = {**held["scores"], **held["figures"]}
+    return f"mean {held['mean']}, " + " ".join(f"{name} {score['value']}" for name, score in both.items())
+
+
+def _result(held: Seen) -> str:
+    said = [f"total {held['total']}", f"points {held['points']} against {held['reservation']}"]
+    said += [f"broke {held['breaks_without_cause']} without cause"] if held["breaks_without_cause"] else []
+    said += [f"consented across {' '.join(held['consented_across'])}"] if held["consented_across"] else []
+    return ", ".join(said)
+
+
+_WORDED: dict[str, Callable[[Wording, Any], Iterator[Entry]]] = {
+    "scenario": Wording.scenario,
+    "clock": Wording.clock,
+    "seats": Wording.seats,
+    "drafts": Wording.drafts,
+    "amendments": Wording.amendments,
+    "positions": Wording.positions,
+    "floor": Wording.floor,
+    "silence": Wording.silence,
+    "silences": Wording.silences,
+    "objections": Wording.objections,
+    "poll": Wording.poll,
+    "polls": Wording.polls,
+    "rooms": Wording.rooms,
+    "record": Wording.record,
+    "adopted": Wording.adopted,
+    "outcome": Wording.outcome,
+    "brief": Wording.brief,
+    "us": Wording.us,
+    "confessionals": Wording.confessionals,
+    "can": Wording.can,
+}
