@@ -9,6 +9,7 @@ in the order written, then holds the sum within its range. The same terms make u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
@@ -26,12 +27,17 @@ from pydantic import (
 
 from game_rules.conditions import Condition, IssueId, Node, OptionId, SeatId
 
+_FRACTION = re.compile(r"-?\d{1,18}(/0*[1-9]\d{0,17}|\.\d{1,18})?")
+"""Bounded, and without exponent: '1e99999999' would be a number of a hundred megabytes."""
+
 
 def _exact(value: object) -> object:
     """A fraction from `3`, `"3/4"` or `"0.6"`; a YAML float is refused, because it may not be what was written."""
-    if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
-        raise ValueError("write a whole number, or a fraction in quotes such as '1/2' or '0.6'")
-    return Fraction(value)
+    if isinstance(value, str) and _FRACTION.fullmatch(value):
+        return Fraction(value)
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    raise ValueError("write a whole number, or a fraction in quotes such as '1/2' or '0.6'")
 
 
 def _plain(value: Fraction) -> int | str:
