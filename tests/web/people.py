@@ -95,6 +95,10 @@ class Person:
     async def sit(self, nation: str) -> None:
         seats = self.page.get_by_role("region", name="Seats at the table")
         await seats.get_by_role("button", name=nation).click()
+        await self.sit_down(nation)
+
+    async def sit_down(self, nation: str) -> None:
+        """In the seat that is chosen."""
         await self.page.get_by_label("Your name, as the others will read it").fill(self.name)
         await self.button("Sit down").click()
         await expect(self.heading(f"You are {nation}")).to_be_visible()

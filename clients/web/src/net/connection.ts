@@ -80,8 +80,10 @@ export class Connection {
   close(): void {
     clearInterval(this.#beat);
     removeEventListener('online', this.#hurry);
-    this.#socket?.close();
+    // Forgotten before it is closed: its own farewell is not a lost line.
+    const socket = this.#socket;
     this.#socket = undefined;
+    socket?.close();
   }
 
   /** Sends a command, or keeps it until the line is back. Resolves with the server's final answer. */
@@ -138,7 +140,8 @@ export class Connection {
         this.#listener.serverTime(frame.server_time, Date.now() - this.#pinged);
         return;
       case 'goodbye':
-        if (frame.code !== 'shutting_down') this.#end(frame.code);
+        // After the other two one comes back by itself: to a server that starts, or as whom one is now.
+        if (frame.code === 'revoked' || frame.code === 'game_deleted') this.#end(frame.code);
         return;
       case 'unavailable':
         this.#sendAgain(frame.command_id, frame.retry_after_ms);
@@ -210,7 +213,7 @@ export class Connection {
   }
 
   #end(why: Extract<LinkState, { is: 'closed' }>['why']): void {
-    this.#listener.link({ is: 'closed', why });
     this.close();
+    this.#listener.link({ is: 'closed', why });
   }
 }

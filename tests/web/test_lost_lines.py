@@ -1,0 +1,155 @@
+"""Lines that break in the middle of a move, and a server that is killed: nothing acknowledged is lost, nothing twice."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.async_api import WebSocketRoute, expect
+
+from tests.web.conftest import Invite
+from tests.web.people import Person
+from tests.web.serving import SummitServer
+from tests.web.tables import council, open_meeting, seat, set_table
+
+LINE_LOST = (
+    r"WebSocket connection to .* failed|Failed to load resource: net::ERR_|Failed to load resource.*status of 503"
+)
+
+
+@dataclass
+class Wire:
+    """A person's line to the server, which a test can cut. To be laid before the page opens."""
+
+    loses: str | None = None
+    """`command`: the next command never arrives. `answer`: it arrives, and its answer does not. Then the line is cut."""
+    cut: bool = False
+    _routes: list[WebSocketRoute] = field(default_factory=list)
+
+    @classmethod
+    async def of(cls, person: Person) -> Wire:
+        wire = cls()
+        await person.page.route_web_socket(re.compile("/socket$"), wire._carry)
+        return wire
+
+    async def _carry(self, near: WebSocketRoute) -> None:
+        if self.cut:
+            await near.close()
+            return
+        far = near.connect_to_server()
+        self._routes = [near, far]
+
+        async def to_server(frame: str | bytes) -> None:
+            if self.loses == "command" and _type(frame) == "command":
+                await self.break_()
+            elif not self.cut:
+                far.send(frame)
+
+        async def to_page(frame: str | bytes) -> None:
+            if self.loses == "answer" and _type(frame) == "ack":
+                await self.break_()
+            elif not self.cut:
+                near.send(frame)
+
+        near.on_message(to_server)  # type: ignore[arg-type]
+        far.on_message(to_page)  # type: ignore[arg-type]
+
+    async def break_(self) -> None:
+        self.cut, self.loses = True, None
+        for route in self._routes:
+            await route.close()
+
+    def mend(self) -> None:
+        self.cut = False
+
+
+def _type(frame: str | bytes) -> Any:
+    return json.loads(frame)["type"]
+
+
+@pytest.mark.parametrize("loses", ["command", "answer"])
+async def test_a_move_on_a_line_that_breaks_is_pending_and_then_counts_once(
+    invite: Invite, served: SummitServer, loses: str
+) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    wire = await Wire.of(ben)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table)
+    wire.loses = loses
+    await ben.say("Can you hear me?")
+    await expect(ben.said_in("Plenary")).to_contain_text("on its way")
+    await ben.sees("The line is lost. It comes back by itself.")
+    await ben.sees("Your last act is not sent yet.")
+    await expect(anna.said_in("Plenary").get_by_text("Can you hear me?")).to_have_count(0 if loses == "command" else 1)
+    await anna.say("Ben, we do not hear you.")
+    wire.mend()
+    await expect(ben.said_in("Plenary")).to_contain_text("Ben, we do not hear you.")
+    await expect(ben.said_in("Plenary")).not_to_contain_text("on its way")
+    for person in (anna, ben):
+        await expect(person.said_in("Plenary").get_by_text("Can you hear me?")).to_have_count(1)
+    await ben.page.reload()
+    await expect(ben.said_in("Plenary").get_by_text("Can you hear me?")).to_have_count(1)
+
+
+async def test_a_move_made_while_offline_outlives_a_reload(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    wire = await Wire.of(ben)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table)
+    await ben.in_phase("Briefing")
+    await wire.break_()
+    await ben.say("Written in a tunnel.")
+    await expect(ben.said_in("Plenary")).to_contain_text("on its way")
+    wire.mend()
+    await ben.page.reload()
+    for person in (anna, ben):
+        await expect(person.said_in("Plenary").get_by_text("Written in a tunnel.")).to_have_count(1)
+    await expect(ben.said_in("Plenary")).not_to_contain_text("on its way")
+
+
+async def test_a_server_that_is_killed_loses_nothing_it_acknowledged(invite: Invite, own_server: SummitServer) -> None:
+    anna, ben = await invite("Anna", own_server), await invite("Ben", own_server)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table, "Consultations")
+    await anna.table_draft("the promise of 2008")
+    await ben.say("Said before the power went.")
+    await expect(ben.said_in("Plenary")).not_to_contain_text("on its way")
+    for person in (anna, ben):
+        person.expects(LINE_LOST)
+    own_server.kill()
+    await ben.sees("The line is lost. It comes back by itself.")
+    await ben.say("Said in the dark.")
+    await expect(ben.said_in("Plenary")).to_contain_text("on its way")
+    own_server.start()
+    for person in (anna, ben):
+        await expect(person.heading(re.compile("^Draft A"))).to_be_visible()
+        for said in ("Said before the power went.", "Said in the dark."):
+            await expect(person.said_in("Plenary").get_by_text(said)).to_have_count(1)
+    await expect(ben.said_in("Plenary")).not_to_contain_text("on its way")
+    await ben.state_position("We can accept it")
+
+
+async def test_silence_ends_on_time_though_the_server_was_killed_meanwhile(
+    invite: Invite, own_server: SummitServer
+) -> None:
+    anna, ben = await invite("Anna", own_server), await invite("Ben", own_server)
+    await council(anna, ben)
+    await anna.open_silence()
+    await expect(ben.silence).to_be_visible()
+    for person in (anna, ben):
+        person.expects(LINE_LOST)
+    own_server.kill()
+    own_server.start()
+    for person in (anna, ben):
+        await expect(person.silence).to_have_count(0)
+        await person.pick("What happened")
+        await expect(person.dialog).to_contain_text("Silence held. Draft A is adopted.")

@@ -1,0 +1,91 @@
+"""An open game of a host and a guest: silence that is broken, acts that are refused, words that are only words."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import expect
+
+from tests.web.conftest import Invite
+from tests.web.serving import SummitServer
+from tests.web.tables import council, open_meeting, seat, set_table
+
+NASTY = """<img src=x onerror="document.title='hacked'"><script>document.title='hacked'</script> **&amp;** {count}"""
+
+
+async def test_a_delegate_breaks_silence_in_writing_and_the_table_reads_why(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    await council(anna, ben)
+    await anna.open_silence()
+    await ben.silence.get_by_role("button", name="Break silence").click()
+    breaking = ben.dialog.get_by_role("button", name="Break silence")
+    await expect(breaking).to_be_disabled()
+    await ben.dialog.get_by_role("checkbox", name="Reform").check()
+    await ben.dialog.get_by_label("Why?").fill("The review has no measure.")
+    await expect(breaking).to_be_disabled()
+    await ben.dialog.get_by_label("What would lift your objection?").fill("The Union's measure.")
+    await expect(ben.silence).to_be_visible()  # the first step alone has broken nothing
+    await breaking.click()
+    for person in (anna, ben):
+        await expect(person.silence).to_have_count(0)
+        text = person.page.get_by_role("region", name="The text")
+        await expect(text).to_contain_text("Hungary objects:")
+        await expect(text).to_contain_text("The review has no measure.")
+        await expect(text).to_contain_text("The Union's measure.")
+    await anna.pick("Run the meeting")
+    again = anna.dialog.get_by_role("button", name=re.compile("^Put Draft A under silence"))
+    await expect(again).to_be_disabled()
+    await expect(again).to_have_accessible_description(re.compile("It can come back once Hungary withdraws"))
+    await anna.close()
+    await ben.button("Withdraw our objection").click()
+    await expect(anna.page.get_by_role("region", name="The text")).not_to_contain_text("Hungary objects:")
+
+
+async def test_an_act_that_is_not_possible_stays_grey_and_says_why(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    await seat(anna, table, "POL")
+    await seat(ben, table, "SWE")
+    await open_meeting(anna, table)
+    tabling = anna.button("Table a draft")
+    await expect(tabling).to_be_disabled()
+    await expect(tabling).to_have_accessible_description(
+        "Not in this part of the meeting: Briefing is not for writing the text."
+    )
+    await tabling.click(force=True)
+    await expect(anna.dialog).to_have_count(0)
+    await anna.move_on("Consultations")
+    await expect(anna.button("Table a draft").first).to_be_enabled()
+    swedish = ben.button("Table a draft")
+    await expect(swedish).to_be_disabled()
+    await expect(swedish).to_have_accessible_description(re.compile("^Sweden observes"))
+
+
+async def test_markup_in_names_and_messages_is_only_text(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("<b>Ben</b> & <i>co", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await expect(anna.page.get_by_text("<b>Ben</b> & <i>co")).to_be_visible()
+    await open_meeting(anna, table)
+    await ben.say(NASTY)
+    for person in (anna, ben):
+        await expect(person.said_in("Plenary")).to_contain_text(NASTY)
+        await expect(person.said_in("Plenary")).to_contain_text("<b>Ben</b> & <i>co")
+        assert "Vilnius Summit" in await person.page.title()
+
+
+async def test_a_message_too_long_for_the_table_cannot_be_typed(invite: Invite, served: SummitServer) -> None:
+    anna = await invite("Anna", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await open_meeting(anna, table)
+    writing = anna.page.get_by_role("textbox", name="Write")
+    await writing.fill("So it begins. ")
+    await writing.press("End")
+    await anna.page.evaluate("document.execCommand('insertText', false, 'x'.repeat(100_000))")
+    await anna.button("Send").click()
+    await expect(anna.said_in("Plenary")).to_contain_text("So it begins. xxx")
+    assert len(await anna.said_in("Plenary").inner_text()) < 5_000

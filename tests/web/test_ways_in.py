@@ -1,0 +1,145 @@
+"""Coming to a table: by code and by link, back again, and every way that leads nowhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.web.conftest import Invite
+from tests.web.serving import SummitServer
+from tests.web.tables import ask, open_meeting, seat, set_table
+
+NOT_FOUND = r"Failed to load resource.*status of 40[34]"
+
+
+async def test_friends_join_by_the_short_code_and_by_the_link(invite: Invite, served: SummitServer) -> None:
+    anna, ben, cleo = [await invite(name, served) for name in ("Anna", "Ben", "Cleo")]
+    await anna.set_up_table()
+    await anna.sit("Hungary")
+    await ben.open()
+    await ben.page.get_by_label("Code or link").fill((await anna.short_code()).lower())
+    await ben.button("Come in").click()
+    await ben.sit("Poland")
+    await cleo.open(await anna.shared_link.input_value())
+    await expect(cleo.page).not_to_have_url(re.compile("#"))
+    await cleo.sit("Secretary General")
+    seats = anna.page.get_by_role("region", name="Seats at the table")
+    await expect(seats.get_by_role("button", name="Poland")).to_contain_text("Ben")
+    await expect(seats.get_by_role("button", name="Secretary General")).to_contain_text("Cleo")
+    await anna.button("Start the meeting").click()
+    for person in (anna, ben, cleo):
+        await person.in_phase("Briefing")
+
+
+async def test_whoever_leaves_their_seat_may_take_it_again(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await ben.button("Leave this seat").click()
+    seats = anna.page.get_by_role("region", name="Seats at the table")
+    await expect(seats.get_by_role("button", name="Poland")).to_contain_text("free")
+    await ben.sit("Poland")
+    await expect(seats.get_by_role("button", name="Poland")).to_contain_text("Ben")
+
+
+async def test_whoever_closes_the_window_comes_back_to_the_same_seat(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table)
+    await ben.in_phase("Briefing")
+    await ben.page.close()
+    ben.page = await ben.context.new_page()
+    await ben.open(table.page)
+    await ben.in_phase("Briefing")
+    await expect(ben.page.get_by_role("banner")).to_contain_text("Poland")
+
+
+async def test_two_windows_of_one_member_show_the_same_and_say_nothing_twice(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna = await invite("Anna", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await open_meeting(anna, table)
+    first, second = anna.page, await anna.context.new_page()
+    await second.goto(anna.address + table.page)
+    anna.page = second
+    await anna.say("Said in the second window.")
+    for page in (first, second):
+        said = page.get_by_role("list", name="What was said: Plenary").get_by_text("Said in the second window.")
+        await expect(said).to_have_count(1)
+    anna.page = first
+    await anna.say("Said in the first.")
+    for page in (first, second):
+        said = page.get_by_role("list", name="What was said: Plenary").get_by_text("Said in the first.")
+        await expect(said).to_have_count(1)
+
+
+async def test_a_code_of_no_table_is_told_so(invite: Invite, served: SummitServer) -> None:
+    ben = await invite("Ben", served)
+    ben.expects(NOT_FOUND)
+    await ben.open("/join")
+    await ben.page.get_by_label("Code or link").fill("ZZZZZ-ZZZZZ")
+    await ben.button("Come in").click()
+    await expect(ben.page.get_by_role("alert")).to_contain_text("No table has that code.")
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        pytest.param("/g/aaaaaaaaaaaa", "You are not at this table", id="a game nobody opened"),
+        pytest.param("/g/aaaaaaaaaaaa#notatokenofanylink", "This link does not open anything", id="a link to no game"),
+        pytest.param("/g/aaaaaaaaaaaa/replay", "You are not at this table", id="the replay of no game"),
+        pytest.param("/nowhere/at/all", "There is no such page", id="a page there is not"),
+    ],
+)
+async def test_a_way_that_leads_nowhere_says_so(invite: Invite, served: SummitServer, path: str, told: str) -> None:
+    ben = await invite("Ben", served)
+    ben.expects(NOT_FOUND)
+    await ben.open(path)
+    await expect(ben.heading(told)).to_be_visible()
+    await expect(ben.page.get_by_role("link", name="To the start page")).to_be_visible()
+
+
+async def test_a_wrong_link_to_a_real_game_opens_nothing(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    ben.expects(NOT_FOUND)
+    await ben.open(f"{table.page}#{'x' * 22}")
+    await expect(ben.heading("This link does not open anything")).to_be_visible()
+
+
+async def test_a_revoked_link_puts_its_guest_out_and_opens_nothing_any_more(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna, ben, cleo = [await invite(name, served) for name in ("Anna", "Ben", "Cleo")]
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    link = await (await ask(anna, f"/{table.game}/links", seat="POL")).json()
+    await ben.open(link["url"])
+    await ben.sit_down("Poland")  # the seat the link was for is chosen already
+    ben.expects(NOT_FOUND)
+    await ask(anna, f"/{table.game}/links/{link['id']}/revoke")
+    await expect(ben.heading("Your way in was closed")).to_be_visible()
+    cleo.expects(NOT_FOUND)
+    await cleo.open(link["url"])
+    await expect(cleo.heading("This link does not open anything")).to_be_visible()
+
+
+async def test_a_seat_that_is_taken_meanwhile_is_refused_in_words(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    await ben.open(table.link)
+    seats = ben.page.get_by_role("region", name="Seats at the table")
+    await seats.get_by_role("button", name="Hungary").click()
+    await ben.page.get_by_label("Your name, as the others will read it").fill("Ben")
+    await seat(anna, table, "HUN")
+    ben.expects(r"Failed to load resource.*status of 4\d\d")
+    await expect(seats.get_by_role("button", name="Hungary")).to_contain_text("Anna")
+    await ben.button("Sit down").click()
+    await ben.sees("Hungary is taken.")
