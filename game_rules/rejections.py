@@ -77,7 +77,6 @@ def _bare(code: Code) -> Refusal:
 
 # who may act
 NOT_SEATED = _code("seat.not_seated", "1.3")
-NOT_YOUR_SEAT = _code("seat.not_yours", "1.3", "seat")
 ADVISERS_DO_NOT_ACT = _code("seat.adviser", "1.3")
 STAND_IN_ONLY_WHILE_VACANT = _code("seat.not_vacant", "1.5", "seat")
 SEAT_UNKNOWN = _code("seat.unknown", "1.2", "seat")

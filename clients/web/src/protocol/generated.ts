@@ -790,12 +790,6 @@ export const REFUSALS = {
     "rule": "1.3",
     "parameters": []
   },
-  "seat.not_yours": {
-    "rule": "1.3",
-    "parameters": [
-      "seat"
-    ]
-  },
   "seat.adviser": {
     "rule": "1.3",
     "parameters": []

@@ -9,7 +9,6 @@ import type { RefusalCode } from '../protocol/generated';
 
 export const refusals: Record<RefusalCode, string> = {
   'seat.not_seated': 'Sit down at the table first.',
-  'seat.not_yours': 'That is for {seat} to say, not for you.',
   'seat.adviser': 'You advise this delegation. Acts on record are for its delegates.',
   'seat.not_vacant': '{seat} is played by people. A stand-in acts only while the seat is empty.',
   'seat.unknown': 'Nobody of that name sits at this table.',
