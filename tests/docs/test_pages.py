@@ -58,6 +58,11 @@ def test_paths_exist(document: Path) -> None:
 
 @of(TODAY)
 def test_names_are_defined_where_a_page_says(document: Path) -> None:
-    for path, name in (match.groups() for code in CODE.findall(document.read_text()) if (match := NAMED.match(code))):
-        defined = rf"^\s*(?:async )?(?:def|class|function|export \w+)\s+{name}\b|^{name}\b.*=|^\s+{name}\("
-        assert re.search(defined, (ROOT / path).read_text(), re.MULTILINE), f"{path}:{name}"
+    named = (match.groups() for code in CODE.findall(document.read_text()) if (match := NAMED.match(code)))
+    assert [f"{path}:{name}" for path, name in named if not defines(ROOT / path, name)] == []
+
+
+def defines(file: Path, name: str) -> bool:
+    """Whether a Python or TypeScript file defines it: function, method, class, constant or type."""
+    definition = rf"^(?:export )?(?:\s*(?:async )?(?:def|class|function|type|const) )?{name}\b(?=\s*[=(:\[])"
+    return file.is_file() and re.search(definition, file.read_text(), re.MULTILINE) is not None
