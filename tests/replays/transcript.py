@@ -91,6 +91,8 @@ class _Telling:
         yield f"{self._saved.game}: {len(self._saved.records)} events, head {self._saved.head.hex()[:16]}"
         yield f"Watched: {seats}. Times are minutes since the game was made. all = what everybody sees."
         yield "# = hashes of what changed: the public half (all), and the private halves of those who are not watched."
+        if self._turns_only:
+            yield "Between the turns of the game: what was done, and one hash of all that changed."
         yield ""
         at_first: dict[str, Lines] | None = None
         for one in wished:
@@ -106,22 +108,24 @@ class _Telling:
         in_full = in_play and not (self._turns_only and TURNS.isdisjoint(event.type for event, _ in events))
         if in_full:
             yield ""
-        yield from self._headline(wished, QUOTED_CHARACTERS if in_play and not in_full else WHOLE)
-        moved = self._moved(events)
-        if in_full:
+            yield from self._headline(wished)
+            moved = self._moved(events)
             yield from self._told_apart(moved)
             yield from self._hashes_of([name for name in moved if name == "all" or name in self._others])
         elif in_play:
-            yield from self._hashes_of(list(moved), together=True)
+            headline = list(self._headline(wished, QUOTED_CHARACTERS))
+            together = fingerprint([self._hashes[name] for name in self._moved(events)])
+            yield from [*headline[:-1], f"{headline[-1]}  # {together}"]
         else:
-            yield from self._hashes_of(list(moved))
+            yield from self._headline(wished)
+            yield from self._hashes_of(list(self._moved(events)))
 
     def _events(self, wished: Wished) -> tuple[tuple[Event, Record], ...]:
         return tuple((EVENTS.validate_json(record.event), record) for record in self._records[wished.id])
 
     # --- what was done
 
-    def _headline(self, wished: Wished, characters: int) -> Iterator[str]:
+    def _headline(self, wished: Wished, characters: int = WHOLE) -> Iterator[str]:
         """Who did what, and when; texts up to so many characters."""
         who = f"{self._wording.moment(wished.at)}  {self._who(wished.by)}"
         if wished.refused is not None:
@@ -165,12 +169,10 @@ class _Telling:
             self._state = evolve(self._state, event, record.actor, record.at)
         return dict(self._look(self._state)) if self._state is not None else {}
 
-    def _hashes_of(self, names: Sequence[str], *, together: bool = False) -> Iterator[str]:
+    def _hashes_of(self, names: Sequence[str]) -> Iterator[str]:
         private = [name for name in names if name != "all"]
         said = [f"all {self._hashes['all']}"] if "all" in names else []
-        if together and names:
-            said = [f"{len(names)} views {fingerprint([self._hashes[name] for name in names])}"]
-        elif len(private) > NAMED_APART:
+        if len(private) > NAMED_APART:
             said.append(f"{len(private)} others {fingerprint([self._hashes[name] for name in private])}")
         else:
             said += [f"{name} {self._hashes[name]}" for name in private]
