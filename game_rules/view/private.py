@@ -159,11 +159,9 @@ def _confided(state: GameState, viewer: Viewer) -> Mapping[str, Mapping[str, Sta
     """Positions in confidence: one's own; to the chair and the facilitator all of them (rules 3.1, 9.1)."""
     if viewer.sees_everything or viewer.seat == state.rules.chair:
         return state.confessionals
-    return {
-        draft: {viewer.seat: by_seat[viewer.seat]}
-        for draft, by_seat in state.confessionals.items()
-        if viewer.seat is not None and viewer.seat in by_seat
-    }
+    # in the order of the drafts: the order in which delegations began to confide is not for others to know
+    own = ((draft, state.confessionals.get(draft, {}).get(viewer.seat or "")) for draft in state.drafts)
+    return {draft: {viewer.seat or "": said} for draft, said in own if said is not None}
 
 
 def _own_record(state: GameState, viewer: Viewer) -> tuple[Recorded, ...]:
