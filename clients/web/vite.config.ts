@@ -15,7 +15,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: {
-    environment: 'jsdom',
     include: ['src/**/*.test.ts'],
   },
 });

@@ -104,7 +104,7 @@ function asId(value: unknown): string | undefined {
 /** A moment of the replay as a sentence: from the record when it is there, else from its type alone. */
 export function momentSentence(table: Table, moment: Moment): string {
   const { type } = moment;
-  if (type === null) return t('record.other');
+  if (type === null) return moment.n === 0 ? t('record.beginning') : t('record.other');
   const recorded =
     table.view &&
     [...table.pub.record, ...table.priv.record].find(

@@ -1,0 +1,86 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from '@testing-library/svelte';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import Stage from '../dev/Stage.svelte';
+import { fixtures } from '../dev/fixtures';
+
+beforeAll(() => {
+  // jsdom knows neither modal dialogs nor popovers
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+  HTMLElement.prototype.hidePopover = () => undefined;
+});
+
+beforeEach(() => {
+  vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no server here'));
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+describe('the table', () => {
+  it('shows the text on the floor with its brackets, and who stands where', () => {
+    render(Stage, { fixture: 'table' });
+    const text = screen.getByRole('region', { name: 'The text' });
+    expect(within(text).getByRole('heading', { name: /Draft A/ })).toBeTruthy();
+    expect(within(text).getByText(/Allies will review/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: /^Hungary, would object on Draft A/ })).toBeTruthy();
+  });
+
+  it('says the one thing that is expected of me', () => {
+    render(Stage, { fixture: 'table' });
+    expect(screen.getByText(/Say where you stand on Draft A, revision 1/)).toBeTruthy();
+    expect(screen.getAllByRole('button', { name: 'State position' }).length).toBeGreaterThan(0);
+  });
+
+  it('says who can read before one writes', () => {
+    render(Stage, { fixture: 'table', room: 'DEU+POL' });
+    expect(screen.getByText('Who can read this: Germany and Poland. Nobody else.')).toBeTruthy();
+    expect(screen.getByText('Let me ask at home.')).toBeTruthy();
+  });
+
+  it('seats the full cast', () => {
+    render(Stage, { fixture: 'full' });
+    const ring = screen.getByRole('list', { name: '35 seats' });
+    expect(within(ring).getAllByRole('listitem')).toHaveLength(35);
+  });
+});
+
+describe('under silence', () => {
+  it('shows the countdown, the text alone and the ladder', () => {
+    render(Stage, { fixture: 'silence' });
+    expect(screen.getByRole('timer').textContent).toMatch(/^\d:\d\d$/);
+    const ladder = screen.getByRole('list', { name: 'What you can do' });
+    expect(within(ladder).getAllByRole('listitem')).toHaveLength(5);
+    expect(within(ladder).getByText('your choice now')).toBeTruthy();
+  });
+
+  it('asks for issues, a reason and what would lift it before silence can be broken', () => {
+    render(Stage, { fixture: 'silence', sheet: { is: 'break' } });
+    const dialog = screen.getByRole('dialog');
+    expect(within(dialog).getByRole('group', { name: 'What do you object to?' })).toBeTruthy();
+    expect(within(dialog).getByLabelText('Why?')).toBeTruthy();
+    expect(within(dialog).getByRole('button', { name: 'Break silence' })).toHaveProperty('disabled', true);
+  });
+});
+
+describe('the outcome', () => {
+  it('tells what was adopted, the six considerations and my own result', () => {
+    render(Stage, { fixture: 'outcome' });
+    expect(screen.getByRole('heading', { name: 'Six considerations' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'What Poland brings home' })).toBeTruthy();
+    expect(screen.getByText('Multilateral')).toBeTruthy();
+  });
+});
+
+it.each(Object.keys(fixtures))('draws %s without a word missing from the catalogue', (fixture) => {
+  const { container } = render(Stage, { fixture });
+  expect(container.textContent).not.toMatch(/\b(undefined|NaN|\[object)/);
+  expect(container.textContent).not.toMatch(/\b(now|text|us|talk|room|draft|silence|outcome)\.[a-z_]+\b/);
+});
