@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import socket
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -48,7 +47,7 @@ def open_database(file: Path) -> Engine:
 
 
 def durable(engine: Engine) -> Store:
-    """Stores a message as a row of its own. One thread writes, as SQLite has it; the loop does not wait for the disk."""
+    """Stores a message as a row of its own. One thread writes, as SQLite has it, and the loop need not wait."""
     writer = ThreadPoolExecutor(max_workers=1)
 
     def insert(text: str) -> None:
@@ -103,4 +102,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

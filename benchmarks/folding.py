@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks.figures import Figure
 from benchmarks.full_table import FullTable, message, positions
@@ -58,15 +58,15 @@ def run() -> Iterator[Figure]:
         "s",
         at_most=TARGET_SECONDS,
     )
-    snapshot = dump_state(table.game.state)
+    state = table.game.state
+    snapshot = dump_state(state)
     yield Figure(f"snapshot of a full-cast game after {EVENTS:,} events", [len(snapshot) / 1_000], "kB")
-    yield Figure("writing that snapshot", [milliseconds(lambda: dump_state(table.game.state)) for _ in range(RUNS)], "ms")
-    scenario = table.game.state.rules.scenario
-    yield Figure("reading it back", [milliseconds(lambda: load_state(snapshot, scenario)) for _ in range(RUNS)], "ms")
+    yield Figure("writing that snapshot", [milliseconds(lambda: dump_state(state)) for _ in range(RUNS)], "ms")
+    reading = [milliseconds(lambda: load_state(snapshot, state.rules.scenario)) for _ in range(RUNS)]
+    yield Figure("reading it back", reading, "ms")
 
 
-def milliseconds(work: object) -> float:
-    assert callable(work)
+def milliseconds(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return (time.process_time() - start) * 1_000

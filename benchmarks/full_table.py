@@ -14,12 +14,12 @@ from game_rules.logged_game import LoggedGame
 from game_rules.messages import SERVER, Actor, Command
 from game_rules.procedures.clock import AdvancePhase, StartGame
 from game_rules.procedures.drafting import Cosponsor, ProposeAmendment, TableDraft
-from game_rules.procedures.positions import Position, StatePosition
+from game_rules.procedures.positions import StatePosition
 from game_rules.procedures.seating import CreateGame, JoinSeat
 from game_rules.procedures.silence import OpenSilence
 from game_rules.procedures.talk import PostMessage
 from game_rules.scenario import Scenario
-from game_rules.state import KEPT
+from game_rules.state import KEPT, Position
 from server.scenario_catalogue import Catalogue
 
 START = 1_689_076_800_000
@@ -28,7 +28,6 @@ SECOND = 1_000
 
 DIRECTOR = Actor("facilitator", "white-cell")
 DRAFTS = 10
-POSITIONS: tuple[Position, ...] = ("support", "can_accept")
 WORDS = "We can go along with this if the review comes before the next summit, and not after it."
 
 
@@ -108,7 +107,8 @@ def amendment(draft: int) -> ProposeAmendment:
 
 def positions(draft: int) -> Iterator[StatePosition]:
     """A seat's positions on a draft, one after the other."""
-    for position in itertools.cycle(POSITIONS):
+    either: tuple[Position, ...] = ("support", "can_accept")
+    for position in itertools.cycle(either):
         yield StatePosition(type="state_position", draft=f"d{draft}", revision=1, position=position)
 
 

@@ -19,12 +19,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.figures import Figure
+from benchmarks.full_table import WORDS, vilnius
 from benchmarks.guests import Guest, open_table
 from benchmarks.servers import RunningServer, bare_server, summit_server
 from benchmarks.sockets import SocketClient
-from server.scenario_catalogue import Catalogue
 
 ROUNDS = 5
 SLICE_SECONDS = 2.0
@@ -35,10 +36,11 @@ SETTLING_SECONDS = 0.1
 
 TARGET_RATIO = 0.5
 
-WORDS = "We can go along with this if the review comes before the next summit, and not after it."
-
 Move = Callable[[], Awaitable[float]]
 """Makes one client's next move; returns the seconds until it was answered."""
+
+Wish = tuple[str, dict[str, Any]]
+"""A command's type and its fields."""
 
 OURS, DURABLE, FORGETFUL = "Vilnius Summit", "bare server, one durable row a message", "bare server, nothing stored"
 
@@ -120,26 +122,22 @@ async def contestants() -> AsyncIterator[dict[str, Contestant]]:
 
 async def at_our_table(server: RunningServer) -> list[Move]:
     table = await open_table(server.address)
-    history = Catalogue(None).get("vilnius-2023").history.options
-    await table.guests[0].wish("table_draft", package=dict(history))
+    await table.guests[0].wish("table_draft", package=vilnius().history.options)
     return [moves_of(guest) for guest in table.guests]
 
 
 def moves_of(guest: Guest) -> Move:
     """Three messages in the plenary, then two changes of one's position on the draft, and so on."""
-    wishes: Iterator[tuple[str, dict[str, object]]] = itertools.cycle(
-        [
-            *[("post_message", {"room": "plenary", "text": WORDS, "refs": ["draft:d1"]})] * 3,
-            *(
-                ("state_position", {"draft": "d1", "revision": 1, "position": position, "in_confidence": False})
-                for position in ("support", "can_accept")
-            ),
-        ]
+    message: Wish = ("post_message", {"room": "plenary", "text": WORDS, "refs": ["draft:d1"]})
+    support, accept = (
+        ("state_position", {"draft": "d1", "revision": 1, "position": position})
+        for position in ("support", "can_accept")
     )
+    wishes = itertools.cycle((message, message, message, support, accept))
 
     async def move() -> float:
         kind, fields = next(wishes)
-        return await guest.wish(kind, **fields)
+        return (await guest.wish(kind, **fields)).seconds
 
     return move
 
@@ -157,7 +155,7 @@ def messages_of(socket: SocketClient, name: str) -> Move:
         identifier = f"{name}-{next(numbers):06}"
         command = {"type": "post_message", "room": "plenary", "text": WORDS, "refs": ["draft:d1"]}
         message = {"type": "command", "command_id": identifier, "command": command}
-        return await socket.ask(json.dumps(message).encode(), identifier.encode())
+        return (await socket.ask(json.dumps(message).encode(), identifier.encode())).seconds
 
     return move
 
@@ -196,9 +194,7 @@ def figures(load: str, slices: dict[str, list[Slice]]) -> Iterator[Figure]:
         ]
         yield Figure.ratio(f"moves per CPU-second, {load}: ours to the {other}", ratios, at_least=target)
     for name, made in slices.items():
-        yield Figure(
-            f"moves per CPU-second, {load}: {name}", [one.moves_per_cpu_second for one in made], "moves/CPU-s"
-        )
+        yield Figure(f"moves per CPU-second, {load}: {name}", [one.moves_per_cpu_second for one in made], "moves/CPU-s")
     for name, made in slices.items():
         latencies = sorted(latency for one in made for latency in one.latencies)
         for share in (50, 99):

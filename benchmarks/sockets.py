@@ -9,6 +9,7 @@ import asyncio
 import base64
 import os
 import time
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 SHORT, MEDIUM = 126, 65_536
@@ -20,8 +21,15 @@ class Refused(Exception):
     """A move had another answer than the one it was sent for."""
 
 
+class Answer(NamedTuple):
+    """The frame that was waited for, and how long it took to come."""
+
+    seconds: float
+    frame: bytes
+
+
 class SocketClient(asyncio.Protocol):
-    """One end of a socket (RFC 6455). `bytes_in` and `frames_in` count what came."""
+    """One end of a socket (RFC 6455). `bytes_in` counts what came."""
 
     def __init__(self, path: str, host: str, origin: str) -> None:
         self._request = (path, host, origin)
@@ -30,15 +38,15 @@ class SocketClient(asyncio.Protocol):
         self._upgraded = False
         self._waits_for: bytes | None = None
         self._sent_at = 0.0
-        self._answer: asyncio.Future[float] | None = None
+        self._answer: asyncio.Future[Answer] | None = None
         self.bytes_in = 0
-        self.frames_in = 0
-        self.last_frame = b""
 
     @classmethod
     async def connect(cls, address: str, path: str) -> SocketClient:
         """A client whose socket is open."""
         where = urlsplit(address)
+        assert where.hostname is not None
+        assert where.port is not None
         _, client = await asyncio.get_running_loop().create_connection(
             lambda: cls(path, where.netloc, address), where.hostname, where.port
         )
@@ -71,8 +79,8 @@ class SocketClient(asyncio.Protocol):
         length = bytes([0x80 | size]) if size < SHORT else b"\xfe" + size.to_bytes(2)
         self._transport.write(bytes([0x80 | opcode]) + length + b"\0\0\0\0" + text)
 
-    async def ask(self, text: bytes, answered_by: bytes) -> float:
-        """Sends, and returns the seconds until a frame came that holds `answered_by`. Raises Refused."""
+    async def ask(self, text: bytes, answered_by: bytes) -> Answer:
+        """Sends, and waits for a frame that holds `answered_by`. Raises Refused."""
         self._answer = asyncio.get_running_loop().create_future()
         self._waits_for, self._sent_at = answered_by, time.perf_counter()
         self.send(text)
@@ -118,11 +126,8 @@ class SocketClient(asyncio.Protocol):
     def _take(self, opcode: int, text: bytes) -> None:
         if opcode == PING:
             self.send(text, PONG)
-        elif opcode == TEXT:
-            self.frames_in += 1
-            self.last_frame = text
-            if self._waits_for is not None and self._waits_for in text:
-                self._answered(text)
+        elif opcode == TEXT and self._waits_for is not None and self._waits_for in text:
+            self._answered(text)
 
     def _answered(self, text: bytes) -> None:
         assert self._answer is not None
@@ -130,4 +135,4 @@ class SocketClient(asyncio.Protocol):
         if text.startswith(REFUSALS):
             self._answer.set_exception(Refused(text.decode()))
         else:
-            self._answer.set_result(time.perf_counter() - self._sent_at)
+            self._answer.set_result(Answer(time.perf_counter() - self._sent_at, text))
