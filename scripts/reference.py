@@ -300,7 +300,7 @@ def _default(value: object) -> str:
 
 def cli_page() -> str:
     """A section for each command of `summit`."""
-    subcommands = sorted(_leaves(typer.main.get_command(_command_line()), "summit"), key=lambda named: named[0])
+    subcommands = sorted(_leaves(typer.main.get_command(command_line()), "summit"), key=lambda named: named[0])
     return "\n\n".join(
         (
             "# The command line",
@@ -310,7 +310,7 @@ def cli_page() -> str:
     )
 
 
-def _command_line() -> typer.Typer:
+def command_line() -> typer.Typer:
     """The commands put together as `server.cli` does it."""
     app = typer.Typer(add_completion=False)
     for name in cli.MODULES:

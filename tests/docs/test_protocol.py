@@ -12,6 +12,8 @@ import pytest
 
 from game_rules.view import SPECTATOR, facilitator_viewer, member_viewer, text_ids, view
 from scripts import protocol
+from server.access import TICKET_SECONDS
+from server.protection import BODY_BYTES
 from server.ws import connection, frames
 from tests.rules.harness import FACILITATOR, everybody_seated, given, in_phase, tabled, under_silence
 
@@ -29,19 +31,23 @@ def examples(heading: str) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def schema() -> Any:
-    return json.loads((ROOT / protocol.FRAMES).read_text())
+    """The schema of all frames, ready to validate."""
+    schema = json.loads((ROOT / protocol.FRAMES).read_text())
+    validator = jsonschema.validators.validator_for(schema)
+    validator.check_schema(schema)
+    return validator(schema)
 
 
 @pytest.mark.parametrize("example", examples("From client to server"), ids=lambda example: example["type"])
 def test_an_example_is_a_frame_that_the_server_reads(example: Any, schema: Any) -> None:
     frames.parse(json.dumps(example))
-    jsonschema.validate(example, schema)
+    schema.validate(example)
 
 
 @pytest.mark.parametrize("example", examples("From server to client"), ids=lambda example: example["type"])
 def test_an_example_is_a_frame_that_the_server_may_send(example: Any, schema: Any) -> None:
     frames.SERVER_FRAMES.validate_python(example)
-    jsonschema.validate(example, schema)
+    schema.validate(example)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def test_a_real_view_fits_the_schema(viewer: Any, schema: Any) -> None:
     state = given(everybody_seated(), in_phase("council_1"), tabled(), under_silence()).state
     seen = json.loads(json.dumps(view(state, viewer)))
     frame = {"type": "view", "stream": "s", "view": seen, "texts": dict.fromkeys(text_ids(seen), "words")}
-    jsonschema.validate(frame, schema)
+    schema.validate(frame)
 
 
 def test_every_frame_has_a_schema_on_the_page() -> None:
@@ -77,6 +83,19 @@ def test_every_close_code_is_explained() -> None:
     assert codes
     explained = PAGE.partition("| close code | why |")[2].partition("\n\n")[0]
     assert {int(code) for code in re.findall(r"^\| (\d{4}) \|", explained, re.MULTILINE)} == codes
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{frames.FRAME_CHARACTERS:,} characters",
+        f"for {TICKET_SECONDS} seconds",
+        f"{connection.OUTBOX_FRAMES} frames or {connection.OUTBOX_CHARACTERS // 1024} kB",
+        f"over {BODY_BYTES // 1024} kB",
+    ],
+)
+def test_the_page_names_the_bounds_there_are(words: str) -> None:
+    assert words in PAGE
 
 
 def test_every_error_code_of_http_is_explained() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from typer.testing import CliRunner
 
 from game_rules import engine, rejections
 from game_rules.rejections import CODES, Code
@@ -47,9 +46,9 @@ def test_every_setting_has_a_row_and_a_description() -> None:
 
 
 def test_every_cli_command_has_a_section() -> None:
-    told = subprocess.run([Path(sys.prefix, "bin", "summit"), "--help"], capture_output=True, text=True, check=True)
+    told = CliRunner().invoke(reference.command_line(), ["--help"])
+    listed = told.output.partition("Commands")[2]
     headings = set(re.findall(r"^## `summit (\w+)", page("cli.md"), re.MULTILINE))
-    listed = told.stdout.partition("Commands")[2]
     assert headings == set(re.findall(r"^\W{0,3}([a-z]+) {2,}\S", listed, re.MULTILINE))
 
 
