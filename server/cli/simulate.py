@@ -15,7 +15,7 @@ import typer
 from game_rules.rejections import Rejected
 from game_rules.scenario import Scenario
 from game_rules.simulation import simulate as play
-from server.cli.saved_games import fail
+from server.cli.refusals import refuse
 from server.scenario_catalogue import Catalogue, ScenarioUnknown
 from server.settings import Settings
 
@@ -60,14 +60,14 @@ def add_to(app: typer.Typer) -> None:
         try:
             scenario = _scenario(name)
         except ScenarioUnknown:
-            raise fail(f"there is no scenario {name}") from None
+            raise refuse(f"there is no scenario {name}") from None
         casts = [known.id for known in scenario.casts]
         if cast not in casts:
-            raise fail(f"{name} has no cast {cast}; it has {', '.join(casts)}")
+            raise refuse(f"{name} has no cast {cast}; it has {', '.join(casts)}")
         at_once = min(workers or os.cpu_count() or 1, games)
         try:
             for line in lines(name, cast, seed, games, at_once):
                 print(line)
         except Rejected as rejected:
-            raise fail(f"{rejected.refusal.code.name}") from None
+            raise refuse(f"{rejected.refusal.code.name}") from None
         sys.stdout.flush()
