@@ -42,6 +42,7 @@ class RedisBus:
         self._tasks: list[asyncio.Task[None]] = []
         self._seen_since: float | None = None
         self._subscribed = False
+        self._closing = False
 
     async def open(self, on_doorbell: OnDoorbell, on_presence: OnPresence) -> None:
         self._on_doorbell, self._on_presence = on_doorbell, on_presence
@@ -52,13 +53,18 @@ class RedisBus:
         ]
 
     async def close(self) -> None:
-        await self._say_goodbye()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._closing = True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._say_goodbye(), SEND_SECONDS)
+        pending = set(self._tasks)
+        while pending:
+            # Once is not always enough: a library that is just giving up a connection may swallow a cancellation.
+            for task in pending:
+                task.cancel()
+            _, pending = await asyncio.wait(pending, timeout=RETRY_SECONDS)
         for client in (self._listening, self._speaking):
-            with contextlib.suppress(RedisError, OSError):
-                await client.aclose()
+            with contextlib.suppress(RedisError, OSError, TimeoutError):
+                await asyncio.wait_for(client.aclose(), SEND_SECONDS)
 
     @property
     def connected(self) -> bool:
@@ -86,7 +92,7 @@ class RedisBus:
             self._outbox.put_nowait(words)
 
     async def _speak(self) -> None:
-        while True:
+        while not self._closing:
             what, game, word = await self._outbox.get()
             with contextlib.suppress(RedisError, OSError):
                 await self._send(what, game, word)
@@ -110,7 +116,7 @@ class RedisBus:
 
     async def _refresh(self) -> None:
         """Says again and again who is connected here, so that what Redis forgot comes back."""
-        while True:
+        while not self._closing:
             try:
                 for game, members in list(self._here.items()):
                     await self._announce(game, tuple(members))
@@ -140,7 +146,7 @@ class RedisBus:
     # --- hearing ---------------------------------------------------------------------------------------------------
 
     async def _listen(self) -> None:
-        while True:
+        while not self._closing:
             try:
                 await self._hear()
             except (RedisError, OSError) as error:
