@@ -110,7 +110,7 @@ class Reader:
         for flag in self.scenario.flags:
             if flag in entry and _truth(flag, entry[flag]):
                 around = self._flagged(flag, around)
-        return package, around
+        return package, self.resolved(around)
 
     def _refuse_slips(self, entry: Mapping[str, Any]) -> None:
         known = (*ENTRY_KEYS, *self.scenario.flags)
@@ -147,19 +147,22 @@ class Reader:
         if not isinstance(entries, list):
             raise Refused("'complements' is a list of complements with their signers")
         try:
-            signed = tuple(map(SignedComplement.model_validate, entries))
+            return tuple(map(SignedComplement.model_validate, entries))
         except ValidationError as error:
             details = error.errors(include_url=False)[0]
             where = ".".join(map(str, details["loc"]))
             raise Refused(f"a complement is not as it should be: {where or 'entry'}: {details['msg']}") from None
+
+    def resolved(self, around: Circumstances) -> Circumstances:
+        """The same circumstances, once every name in their complements is known."""
         try:
-            self.evaluator.situation(Circumstances(complements=signed))
+            self.evaluator.situation(around)
         except UnknownName as error:
             hint = did_you_mean(error.name, error.known)
             raise Refused(f"complements: there is no {error.kind} {error.name!r}{hint}") from None
         except ValueError as error:
             raise Refused(f"complements: {error}") from None
-        return signed
+        return around
 
 
 def _truth(key: str, value: object) -> bool:
@@ -243,12 +246,14 @@ def evaluate(
     scenario = scenario_named(name, as_json)
     reader = Reader(scenario, Evaluator(scenario))
     try:
-        given = Circumstances(
-            world=reader.world(war),
-            deals=reader.deals([deal.strip() for deal in deals.split(",") if deal.strip()]),
-            complements=reader.complements(_file(complements)) if complements is not None else (),
-            adopted=not not_adopted,
-            breaks=_count("breaks", breaks),
+        given = reader.resolved(
+            Circumstances(
+                world=reader.world(war),
+                deals=reader.deals([deal.strip() for deal in deals.split(",") if deal.strip()]),
+                complements=reader.complements(_file(complements)) if complements is not None else (),
+                adopted=not not_adopted,
+                breaks=_count("breaks", breaks),
+            )
         )
         if draft == "-":
             _pipe(reader, given)

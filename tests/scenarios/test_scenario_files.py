@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -244,10 +245,10 @@ def _digits(tiny: Path) -> None:
 )
 def test_a_bomb_is_refused_while_it_is_read(tiny: Path, breaks: Callable[[Path], None], reason: str) -> None:
     breaks(tiny)
-    verdict = check_untrusted(tiny, cpu_seconds=4)
-    assert verdict.faults
-    assert any(reason in fault.reason for fault in verdict.faults), verdict.faults
-    assert not any(fault.reason.startswith("refused") for fault in verdict.faults), "the bounds had to stop it"
+    before = time.process_time()
+    faults = check_folder(tiny).faults
+    assert time.process_time() - before < 2, "promised is one second; slow machines are given two"
+    assert any(reason in fault.reason for fault in faults), faults
 
 
 def test_what_takes_too_long_or_too_much_is_refused_from_outside() -> None:
