@@ -362,14 +362,13 @@ def _fields(
 
 
 def _silent(state: GameState) -> dict[str, Any]:
-    assert state.silence is not None
-    return {"draft": state.silence.draft, "revision": state.silence.revision}
+    silence = state.silence
+    return {"draft": silence.draft, "revision": silence.revision} if silence else {"draft": "d1", "revision": 1}
 
 
 def _rung(state: GameState, by: Actor, chance: Random, text: str) -> dict[str, Any]:
-    silence = state.silence
-    assert silence is not None
-    kinds = ["silent", "statement", "footnote"] + (["associate"] if _suits(state, by, silence.package) else [])
+    kinds = ["statement", "footnote"]
+    kinds += ["associate"] if state.silence and _suits(state, by, state.silence.package) else []
     issues = chance.sample([one for one in state.rules.issues if one != state.rules.scenario.ranked_issue], 2)
     return {**_silent(state), "rung": chance.choice(kinds), "issues": issues, "text": text}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given as over
+from hypothesis import settings
 from hypothesis import strategies as some
 
 from game_rules.messages import only
@@ -27,7 +28,7 @@ from game_rules.view import (
 )
 from tests.rules.harness import (
     ACTION_PLAN,
-    NOON,
+    HISTORICAL,
     WITH_REVIEW,
     broken,
     cosponsored,
@@ -80,9 +81,7 @@ def test_a_delegation_sees_its_own_brief_and_value_and_nobody_elses() -> None:
         line.id for line in rules().scenario.seat("HUN").red_lines
     ]
     assert private["us"] is not None
-    assert private["us"]["drafts"]["d1"]["points"] == rules().evaluator.points(
-        "HUN", given(FLOOR).state.drafts["d1"].package
-    )
+    assert private["us"]["drafts"]["d1"]["points"] == rules().evaluator.points("HUN", HISTORICAL)
     assert private["table"] is None
 
 
@@ -120,7 +119,7 @@ def test_a_bot_sees_what_a_person_in_its_seat_would_see() -> None:
     state = given(FLOOR, confided("d1", "POL"), seats=[seated("POL")]).state
     bot, person = view(state, stand_in_viewer("bot", "HUN")), view(state, HUNGARY)
     for part in ("brief", "us", "rooms", "confessionals", "record", "table"):
-        assert bot["private"][part] == person["private"][part]  # type: ignore[literal-required]
+        assert bot["private"][part] == person["private"][part]
 
 
 # --- the floor with its brackets
@@ -209,9 +208,10 @@ def test_the_scenarios_own_words_are_no_texts_of_the_table() -> None:
 def viewers_of(state: object) -> list[Viewer]:
     seats = [stand_in_viewer("bot", "HUN"), member_viewer("nobody", "POL")]
     people = [member_viewer(one.id, one.seat) for one in getattr(state, "members", {}).values()]
-    return [FACILITATOR, SPECTATOR, LOBBY, *seats, *people[:6]]
+    return [FACILITATOR, SPECTATOR, *seats, *people[:4]]
 
 
+@settings(max_examples=settings().max_examples // 5)  # each is a whole game
 @over(some.integers(0, 10_000))
 def test_the_old_view_and_what_changed_make_the_new_view(seed: int) -> None:
     """promises L4, for every viewer after every command; and what is kept is what would be built again."""
@@ -231,6 +231,7 @@ def test_the_old_view_and_what_changed_make_the_new_view(seed: int) -> None:
             seen[viewer] = kept
 
 
+@settings(max_examples=settings().max_examples // 5)  # each is a whole game
 @over(some.integers(0, 10_000))
 def test_views_that_skipped_states_are_right_all_the_same(seed: int) -> None:
     """A memo is asked again after any number of commands, as by somebody who was away."""
@@ -242,7 +243,6 @@ def test_views_that_skipped_states_are_right_all_the_same(seed: int) -> None:
 
 
 def test_a_viewer_who_comes_late_sees_what_the_others_see() -> None:
-    assert NOON
     steps = list(play(3, 120))
     views = Views()
     for step in steps:
