@@ -75,10 +75,9 @@ def _array(field: Schema, root: Schema) -> str:
 
 
 def _object(field: Schema, root: Schema) -> str:
-    values = field.get("additionalProperties")
-    if not isinstance(values, dict):
-        return "object"
-    return f"map of id → {described(values, root)}"
+    values = [field.get("additionalProperties"), *field.get("patternProperties", {}).values()]
+    described_values = [described(one, root) for one in values if isinstance(one, dict)]
+    return f"map of id → {described_values[0]}" if described_values else "object"
 
 
 _IN_WORDS: Mapping[str, Callable[[Schema, Schema], str]] = {

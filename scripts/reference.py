@@ -29,7 +29,7 @@ from game_rules.procedures import clock, drafting, ending, positions, seating, s
 from game_rules.rejections import CODES, Code
 from scripts import catalogue
 from scripts.fields import table
-from scripts.refusals_of import reached
+from scripts.refusals_of import Reached, reached, reached_by_every_act
 from server import cli
 from server.settings import CHECKOUT, Settings
 from server.ws.frames import SERVER_ISSUED
@@ -139,6 +139,10 @@ def commands_page() -> str:
             "Who wishes it comes from the session, never from the payload. A *delegation* is any seat's people, or the "
             "stand-in that plays the seat while it is vacant; advisers act nowhere. What a command *may be refused "
             "with* is read from the source of the rules: what comes is on the list, not all of it to everybody.",
+            "## Acts on record",
+            "What is done for a delegation in the meeting's procedures begins with the same questions: does the actor "
+            "speak for a seat, is it no adviser, does the phase allow it, does the clock run? So any of these may "
+            f"come: {_links(_of_every_act())}.",
             *(_chapter(module, engine.Command, _command) for module in PROCEDURES),
         )
     )
@@ -150,7 +154,9 @@ def events_page() -> str:
             "# Events",
             "An event is a fact. The log of a game is a list of them, each in an envelope that says who wished it, "
             "when, and by which command. A game's state, every view, replay and export are folds over that list. "
-            "Names of events and fields are a storage format: renaming one needs an upcaster.",
+            "Names of events and fields are a storage format: renaming one needs an upcaster. Moments (`…_at`, "
+            "`put_by`, `deadline`) are milliseconds since 1970, UTC; a package is a list of options, one for each issue in the "
+            "scenario's order.",
             "The *audience* may know the event; nobody else does, and the default is nobody. The facilitator of an "
             "exercise belongs to every audience. *Told* means that the audience reads it in the record of the "
             "meeting; what is not told shows only through what it changed.",
@@ -173,17 +179,32 @@ def type_of(model: type[BaseModel]) -> str:
 def _command(model: type[Command]) -> str:
     kind = type_of(model)
     issued = "; a client that sends it is answered `malformed`"
-    codes = sorted(reached(model.__name__).codes, key=_place)
-    links = " · ".join(_link(code) for code in codes) or "nothing"
     return "\n\n".join(
         (
             f"### `{kind}`",
             *_own_doc(model),
             f"Who: {WHO[kind]}{issued if model in SERVER_ISSUED else ''}.",
             table(model, model.texts),
-            f"May be refused with: {links}.",
+            _may_meet(reached(model.__name__)),
         )
     )
+
+
+def _may_meet(what: Reached) -> str:
+    is_act = "standing.why_not_act" in what.functions
+    links = _links(what.codes - _of_every_act() if is_act else what.codes)
+    if is_act:
+        return f"May be refused with: {links}; and with what [every act](#acts-on-record) may meet."
+    return f"May be refused with: {links or 'nothing'}."
+
+
+def _of_every_act() -> frozenset[str]:
+    # Without what acts of one kind alone meet.
+    return reached_by_every_act().codes - {"SILENCE_NOT_YET"}
+
+
+def _links(constants: Iterable[str]) -> str:
+    return " · ".join(_link(code) for code in sorted(constants, key=_place))
 
 
 def _event(model: type[Event]) -> str:

@@ -8,7 +8,7 @@ steps (what the agenda does by itself after a command) are not followed: nobody 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -42,9 +42,19 @@ class _Module:
 @cache
 def reached(command: str) -> Reached:
     """What the command class of this name leads to. Raises KeyError for a class that the engine does not decide."""
+    return _followed(_named(_cases()[command], _engine()))
+
+
+@cache
+def reached_by_every_act() -> Reached:
+    """What every act on record meets first."""
+    return _followed(["standing.why_not_act"])
+
+
+def _followed(names: Iterable[str]) -> Reached:
     codes: set[str] = set()
     functions: set[str] = set()
-    waiting = list(_named(_cases()[command], _engine()))
+    waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name in functions or name in codes:
