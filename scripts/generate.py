@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATORS: tuple[str, ...] = (
     "scripts.reference:pages",
     "scripts.protocol:pages",
+    "scripts.scenario_schema:pages",
 )
 
 
