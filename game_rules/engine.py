@@ -301,9 +301,9 @@ def fold(events: Iterable[tuple[Event, Actor, Milliseconds]], state: GameState |
 
 def evolve(state: GameState | None, event: Event, by: Actor, at: Milliseconds) -> GameState:
     """The state after a fact. Never rejects, draws or computes a score: a stored event is true."""
-    if isinstance(event, seating.GameCreated):
-        return seating.game_created(event)
     if state is None:
+        if isinstance(event, seating.GameCreated):
+            return seating.game_created(event)
         raise ValueError("a game begins with its GameCreated event")
     after = _evolve(state, event, at)
     return _recorded(after, Recorded(at, by, event)) if event.told else after

@@ -18,10 +18,10 @@ from game_rules.messages import Actor
 from game_rules.scenario import Scenario
 from game_rules.state import GameState, Recorded, rules_of
 
-SNAPSHOT_VERSION = 1
+SNAPSHOT_VERSION = 2
 """Rises with every change of the state's shape."""
 
-_APART = ("rules", "record")
+_APART = ("rules", "record", "private_records")
 _HINTS = get_type_hints(GameState)
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     field.name: TypeAdapter(_HINTS[field.name]) for field in fields(GameState) if field.name not in _APART
@@ -43,14 +43,27 @@ def dump_state(state: GameState) -> bytes:
             "digest": state.rules.digest,
             "cast": state.rules.cast.id,
             "clock_minutes": state.rules.clock_minutes,
-            "record": [
-                [entry.at, [entry.by.kind, entry.by.id, entry.by.seat], EVENTS.dump_python(entry.event, mode="json")]  # type: ignore[arg-type]
-                for entry in state.record
-            ],
+            "record": _record_json(state.record),
+            "private_records": [[reader, _record_json(record)] for reader, record in state.private_records.items()],
             "state": [
                 [name, adapter.dump_python(getattr(state, name), mode="json")] for name, adapter in _ADAPTERS.items()
             ],
         }
+    )
+
+
+def _record_json(record: tuple[Recorded, ...]) -> list[Any]:
+    """A record with whole events: their fields hang on their type, which the state's own types do not know."""
+    return [
+        [entry.at, [entry.by.kind, entry.by.id, entry.by.seat], EVENTS.dump_python(entry.event, mode="json")]  # type: ignore[arg-type]
+        for entry in record
+    ]
+
+
+def _record(held: list[Any]) -> tuple[Recorded, ...]:
+    return tuple(
+        Recorded(at, Actor(kind, identifier, seat), EVENTS.validate_python(event))
+        for at, (kind, identifier, seat), event in held
     )
 
 
@@ -64,14 +77,25 @@ def state_hash(state: GameState) -> str:
 
 
 def load_state(data: bytes, scenario: Scenario) -> GameState:
-    """The state of a snapshot. Raises UnknownSnapshot for another version or another scenario."""
-    held = json.loads(data)
-    if not isinstance(held, dict) or held.get("version") != SNAPSHOT_VERSION or held["digest"] != scenario.digest():
+    """The state of a snapshot. Raises UnknownSnapshot for another version or scenario, and for what is no snapshot."""
+    held = _held(data)
+    if held.get("version") != SNAPSHOT_VERSION or held["digest"] != scenario.digest():
         raise UnknownSnapshot("not a snapshot of this version and scenario")
     rules = rules_of(scenario, held["digest"], held["cast"], held["clock_minutes"])
     parts = {name: _ADAPTERS[name].validate_python(value) for name, value in held["state"]}
-    record = tuple(
-        Recorded(at, Actor(kind, identifier, seat), EVENTS.validate_python(event))
-        for at, (kind, identifier, seat), event in held["record"]
+    return GameState(
+        rules=rules,
+        record=_record(held["record"]),
+        private_records={reader: _record(record) for reader, record in held["private_records"]},
+        **parts,
     )
-    return GameState(rules=rules, record=record, **parts)
+
+
+def _held(data: bytes) -> dict[str, Any]:
+    try:
+        held = json.loads(data)
+    except ValueError as error:
+        raise UnknownSnapshot("not a snapshot") from error
+    if not isinstance(held, dict):
+        raise UnknownSnapshot("not a snapshot")
+    return held

@@ -144,17 +144,8 @@ class RandomPlay:
             by = Actor("member", host.id, host.seat)
         if state.clock.status == "paused":
             return command("resume_game"), by
-        type = self.chance.choice(
-            (
-                "advance_phase",
-                "advance_phase",
-                "pause_game",
-                "extend_phase",
-                "set_policy",
-                "open_poll",
-                "cancel_silence",
-            )
-        )
+        acts = ("advance_phase", "advance_phase", "pause_game", "extend_phase", "set_policy", "cancel_silence")
+        type = "open_results" if state.outcome and not state.opened else self.chance.choice(acts)
         wished = self._well_formed(state, by, type, None)
         return (wished, by) if wished else None
 
@@ -219,11 +210,11 @@ class RandomPlay:
         return next(((wish, by) for wish in wishes if wish), None)
 
     def _silence_act(self, state: GameState) -> tuple[Command, Actor] | None:
-        """A rung or, less often, a break, by somebody who may."""
+        """A rung, a break, or more time, by somebody who may."""
         if state.silence is None:
             return None
         by = self._somebody(state)
-        type = self.chance.choice(("take_rung", "take_rung", "break_silence"))
+        type = self.chance.choice(("take_rung", "take_rung", "break_silence", "extend_silence", "extend_silence"))
         if (type, None) not in offered(state, by):
             return None
         wish = self._well_formed(state, by, type, None)
