@@ -1,4 +1,4 @@
-"""Tables that are set already, for tests of what comes later. The same requests as the pages make, without the pages."""
+"""Tables that are set already, for tests of what comes later: the requests that the pages make, without the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that break in the middle of a move, and a server that is killed: nothing acknowledged is lost, nothing twice."""
+"""Lines that break in the middle of a move, a server that is killed: nothing acknowledged is lost, nothing twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Wire:
     """A person's line to the server, which a test can cut. To be laid before the page opens."""
 
     loses: str | None = None
-    """`command`: the next command never arrives. `answer`: it arrives, and its answer does not. Then the line is cut."""
+    """`command`: the next command never arrives; `answer`: its answer does not. Then the line is cut."""
     cut: bool = False
     _routes: list[WebSocketRoute] = field(default_factory=list)
 
@@ -54,8 +54,8 @@ class Wire:
             elif not self.cut:
                 near.send(frame)
 
-        near.on_message(to_server)  # type: ignore[arg-type]
-        far.on_message(to_page)  # type: ignore[arg-type]
+        near.on_message(to_server)
+        far.on_message(to_page)
 
     async def break_(self) -> None:
         self.cut, self.loses = True, None

@@ -89,3 +89,21 @@ async def test_a_message_too_long_for_the_table_cannot_be_typed(invite: Invite, 
     await anna.button("Send").click()
     await expect(anna.said_in("Plenary")).to_contain_text("So it begins. xxx")
     assert len(await anna.said_in("Plenary").inner_text()) < 5_000
+
+
+async def test_wishes_that_do_not_go_together_are_refused_with_the_rules_and_brought_into_order(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna = await invite("Anna", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await open_meeting(anna, table, "Consultations")
+    await anna.button("Table a draft").first.click()
+    await anna.dialog.get_by_role("radio", name="the promise of 2008").check()
+    await anna.choose("Reform", "Corruption and courts, EU measure")
+    await anna.sees("A repetition of 2008 carries no explicit reforms.")
+    tabling = anna.dialog.get_by_role("button", name="Put it on the table")
+    await expect(tabling).to_be_disabled()
+    await anna.dialog.get_by_role("button", name="Bring it into order").click()
+    await tabling.click()
+    await expect(anna.heading(re.compile("^Draft A"))).to_be_visible()
