@@ -14,7 +14,7 @@ from game_rules.spelling import did_you_mean
 from server.cli.refusals import refuse
 from server.scenario_catalogue import scenario_folders
 from server.scenario_files import FaultyScenario, load_scenario
-from server.scenario_files.sandbox import check_untrusted
+from server.scenario_files.sandbox import Verdict, check_untrusted
 from server.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
@@ -62,7 +62,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _verdict_json(path: str, verdict: Any) -> dict[str, Any]:
+def _verdict_json(path: str, verdict: Verdict) -> dict[str, Any]:
     faults = [
         {"file": fault.file, "line": fault.line, "column": fault.column, "place": fault.place, "reason": fault.reason}
         for fault in verdict.faults

@@ -13,7 +13,7 @@ from server.scenario_files.faults import FaultyScenario, FileFault
 from server.scenario_files.folder import read_bytes
 from server.scenario_files.kept import keep, kept, key_of
 
-__all__ = ["Checked", "FaultyScenario", "FileFault", "check_folder", "load_scenario"]
+__all__ = ["Checked", "FaultyScenario", "FileFault", "check_files", "check_folder", "load_scenario"]
 
 
 def load_scenario(path: Path) -> Scenario:

@@ -12,10 +12,10 @@ from pydantic_core import ErrorDetails
 
 from game_rules import conditions, terms
 from game_rules import scenario as models
-from game_rules.faults import scenario_faults, unreachable_by_cast
+from game_rules.faults import Place, scenario_faults, unreachable_by_cast
 from game_rules.scenario import Scenario
 from game_rules.spelling import did_you_mean
-from server.scenario_files.faults import FileFault, Place
+from server.scenario_files.faults import FileFault
 from server.scenario_files.folder import Source, read_bytes, read_source
 
 LONGEST_SHOWN = 60  # characters of a wrong value that a fault repeats

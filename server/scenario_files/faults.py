@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-Place: TypeAlias = tuple[str | int, ...]
-"""Where in the data: keys and indices from the top, such as `("seats", "HUN", "red_lines", 3)`."""
+from game_rules.faults import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from game_rules.briefs import parse_brief
-from server.scenario_files.faults import FileFault, Place, written
+from game_rules.faults import Place
+from server.scenario_files.faults import FileFault, written
 from server.scenario_files.yaml_reader import read_yaml
 
 LARGEST_FILE = 512 * 1024  # bytes; the largest file of the Vilnius scenario has 70 kB

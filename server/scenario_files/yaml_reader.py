@@ -26,7 +26,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from server.scenario_files.faults import FileFault, Place, written
+from game_rules.faults import Place
+from server.scenario_files.faults import FileFault, written
 
 MOST_DEPTH = 40
 MOST_VALUES = 20_000  # in one file, about a second's work; the Vilnius scenario has 14,000 in all its files

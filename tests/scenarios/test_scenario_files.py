@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -12,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from game_rules.scenario import Scenario
-from server.scenario_files import FaultyScenario, FileFault, check_folder, load_scenario
+from server.scenario_files import FaultyScenario, FileFault, check_files, check_folder, load_scenario
 from server.scenario_files.sandbox import check_untrusted
 
 TINY = Path(__file__).parent / "tiny"
@@ -260,6 +262,42 @@ def test_an_untrusted_scenario_without_fault_passes() -> None:
     verdict = check_untrusted(TINY)
     assert verdict.faults == ()
     assert verdict.summary.startswith("tiny: 2 issues, 4 seats")
+
+
+WORDS = [
+    "null",
+    "[]",
+    "{}",
+    "-1",
+    "0",
+    "salt",
+    "NOR",
+    "true",
+    "1.5",
+    "any",
+    "all",
+    "holder",
+    "[NOR,NOR]",
+    "{all:[]}",
+    "carts",
+    "undecided",
+    "outcome",
+]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_slip_of_the_pen_is_more_than_a_fault(seed: int) -> None:
+    chance = random.Random(seed)
+    sound = {path.relative_to(TINY).as_posix(): path.read_text() for path in sorted(TINY.rglob("*.*"))}
+    for _ in range(15):
+        files = dict(sound)
+        for _ in range(chance.randint(1, 3)):
+            file = chance.choice(list(files))
+            words = re.split(r"(\W+)", files[file])
+            words[chance.randrange(len(words))] = chance.choice([*WORDS, "", chance.choice(words)])
+            files[file] = "".join(words)
+        checked = check_files({file: text.encode() for file, text in files.items()})
+        assert (checked.scenario is None) is bool(checked.faults)
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------
