@@ -16,6 +16,7 @@ GENERATORS: tuple[str, ...] = (
     "scripts.reference:pages",
     "scripts.protocol:pages",
     "scripts.scenario_schema:pages",
+    "tests.vectors.sync_law:generate",
 )
 
 
