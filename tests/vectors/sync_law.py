@@ -1,13 +1,13 @@
 """The sync law in examples for every language that applies updates: old view + operations = new view.
 
-`sync_law.json` is a list of cases `{about, old, ops, new}` out of one random game, as its viewers saw it: what changed
-of the public half, or of a delegation's own. Of each half only the sections are kept that the operations touch.
+`sync_law.json` is a list of cases `{name, before, ops, after}` out of one random game, as its viewers saw it: what changed
+of the public half, or of a delegation's own. Of each half only the sections are kept that the operations touch; of
+cases that touch the same sections in the same way only the smallest.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,22 +17,22 @@ from tests.rules.random_games import Played, play
 
 SEED = 7
 WISHES = 220
-EACH_KIND = 1
-"""So many cases of one kind: the same operations on the same sections."""
 
 
 def generate() -> dict[str, str]:
     """For scripts/generate.py: {path: text}."""
-    chosen: list[dict[str, Any]] = []
-    met: Counter[tuple[str, ...]] = Counter()
+    smallest: dict[tuple[str, ...], str] = {}
     for case in _cases():
         kind = tuple(sorted({f"{one['op']} {one['path'][0]}" for one in case["ops"]}))
-        met[kind] += 1
-        if met[kind] <= EACH_KIND:
-            chosen.append(case)
-    chosen.append(_full_window())
-    lines = (json.dumps(case, ensure_ascii=False, separators=(",", ":")) for case in chosen)
+        line = _line(case)
+        if kind not in smallest or len(line) < len(smallest[kind]):
+            smallest[kind] = line
+    lines = [*smallest.values(), _line(_full_window())]
     return {"tests/vectors/sync_law.json": "[\n" + ",\n".join(lines) + "\n]\n"}
+
+
+def _line(case: dict[str, Any]) -> str:
+    return json.dumps(case, ensure_ascii=False, separators=(",", ":"))
 
 
 def _cases() -> Iterator[dict[str, Any]]:
@@ -45,10 +45,10 @@ def _cases() -> Iterator[dict[str, Any]]:
             if old is not None and (operations := diff(old, new)):
                 touched = dict.fromkeys(operation["path"][0] for operation in operations)
                 yield {
-                    "about": f"{half}: {step.wish.command.type}",
-                    "old": {section: old[section] for section in touched if section in old},
+                    "name": f"{half}: {step.wish.command.type}",
+                    "before": {section: old[section] for section in touched if section in old},
                     "ops": operations,
-                    "new": {section: new[section] for section in touched if section in new},
+                    "after": {section: new[section] for section in touched if section in new},
                 }
             before[half] = new
 
@@ -63,4 +63,4 @@ def _full_window() -> dict[str, Any]:
     """A list that is as long as lists get: what is added at its end pushes out its beginning."""
     everything = [{"n": number} for number in range(KEPT + 2)]
     old, new = {"record": everything[:KEPT]}, {"record": everything[2:]}
-    return {"about": "public: a full window moves on", "old": old, "ops": diff(old, new), "new": new}
+    return {"name": "public: a full window moves on", "before": old, "ops": diff(old, new), "after": new}
