@@ -16,6 +16,8 @@ GENERATORS: tuple[str, ...] = (
     "scripts.reference:pages",
     "scripts.protocol:pages",
     "scripts.scenario_schema:pages",
+    "scripts.client_types:generate",
+    "scripts.client_fixtures:generate",
     "tests.vectors.sync_law:generate",
 )
 

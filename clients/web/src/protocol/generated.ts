@@ -876,8 +876,8 @@ export const REFUSALS = {
   "game.clock_out_of_bounds": {
     "rule": "7.1",
     "parameters": [
-      "least",
-      "most"
+      "most",
+      "least"
     ]
   },
   "game.not_started": {
@@ -926,8 +926,8 @@ export const REFUSALS = {
   "phase.extension_out_of_bounds": {
     "rule": "7.1",
     "parameters": [
-      "least",
-      "most"
+      "most",
+      "least"
     ]
   },
   "draft.unknown": {
@@ -999,8 +999,8 @@ export const REFUSALS = {
   "package.issue_unknown": {
     "rule": "2.1",
     "parameters": [
-      "issues",
-      "issue"
+      "issue",
+      "issues"
     ]
   },
   "package.option_unknown": {
@@ -1027,8 +1027,8 @@ export const REFUSALS = {
   "package.inconsistent": {
     "rule": "2.1",
     "parameters": [
-      "rules",
-      "options"
+      "options",
+      "rules"
     ]
   },
   "amendment.unknown": {
@@ -1096,8 +1096,8 @@ export const REFUSALS = {
   "poll.out_of_bounds": {
     "rule": "3.3",
     "parameters": [
-      "least",
-      "most"
+      "most",
+      "least"
     ]
   },
   "silence.running": {
@@ -1117,8 +1117,8 @@ export const REFUSALS = {
   "silence.out_of_bounds": {
     "rule": "4.2",
     "parameters": [
-      "least",
-      "most"
+      "most",
+      "least"
     ]
   },
   "silence.not_before_council": {
@@ -1161,8 +1161,8 @@ export const REFUSALS = {
   "silence.footnote_issues": {
     "rule": "4.3",
     "parameters": [
-      "excluded",
-      "most"
+      "most",
+      "excluded"
     ]
   },
   "silence.rung_needs_text": {

@@ -166,6 +166,7 @@ export const en = {
   'room.seats': '{count} seats',
   'room.no_text': 'No text yet',
 
+  'now.title': 'What is expected of you now',
   'now.label': 'Now:',
   'now.over': 'The meeting is over.',
   'now.over_act': 'What became of it',
