@@ -121,6 +121,7 @@ Generated from the code by `make gen`, and tested to be complete.
 | [settings.md](settings.md) | every `SUMMIT_*` setting |
 | [cli.md](cli.md) | the `summit` command line |
 | [frames.schema.json](frames.schema.json) | JSON Schema of the frames in [protocol.md](../protocol.md) |
+| [scenario.schema.json](scenario.schema.json) | JSON Schema of a scenario, for editors |
 | [openapi.json](openapi.json) | the HTTP interface, as the server tells it at `/api/openapi.json` |
 """
 

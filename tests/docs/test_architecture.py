@@ -1,4 +1,7 @@
-"""docs/architecture.md is true: its diagram draws the imports there are, its table lists the folders there are."""
+"""docs/architecture.md is true: its diagram draws the imports there are, its table lists the folders there are.
+
+The table of tests in CONTRIBUTING.md is held to the same.
+"""
 
 from __future__ import annotations
 
@@ -94,6 +97,14 @@ def test_the_arrows_agree_with_the_import_contracts(drawn: Imports, nodes: dict[
         return height[nodes[node][0].partition(".")[0]]
 
     assert [(importer, imported) for importer, imported in drawn if layer(importer) < layer(imported)] == []
+
+
+def test_the_table_of_tests_is_complete() -> None:
+    listed = set(re.findall(r"^\| `tests/(\w+)/` \|", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE))
+    files = subprocess.run(
+        ["git", "ls-files", "tests"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert listed == {file.split("/")[1] for file in files if file.count("/") > 1}
 
 
 def test_the_table_of_folders_is_complete() -> None:
