@@ -24,7 +24,10 @@ def _summit() -> None:  # so that one command by itself is still called by its n
     pass
 
 
-def _assemble() -> None:
+def assemble() -> None:
+    """Adds the commands of every module that is there; a second call changes nothing."""
+    if app.registered_commands:
+        return
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
     # A command with a module of its own needs no other: `summit evaluate` would wait seconds for the web server.
     for name in (asked,) if asked in MODULES else MODULES:
@@ -35,7 +38,7 @@ def _assemble() -> None:
 
 def main() -> None:
     """Runs the command line; what cannot be used ends it with a sentence, not with a trace."""
-    _assemble()
+    assemble()
     try:
         app()
     except Exception as error:

@@ -102,7 +102,7 @@ def parse(data: str) -> Hello | CommandFrame | Ping:
     if len(data) > FRAME_CHARACTERS:
         raise Malformed("", "too_long")
     try:
-        return CLIENT_FRAMES.validate_json(data)
+        return CLIENT_FRAMES.validate_json(data, strict=True)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         raise Malformed(json_pointer(first["loc"]), first["type"], _command_id(data)) from None

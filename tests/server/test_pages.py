@@ -1,0 +1,121 @@
+"""Headers, pages, health and settings: what the server says beside the game."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from server import cli
+from server.routes import client
+from server.settings import Settings
+from tests.server.table import PATIENCE, House, house
+
+
+@pytest.fixture
+async def home() -> AsyncIterator[House]:
+    async with house() as served:
+        yield served
+
+
+@pytest.fixture
+async def browser(home: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=home.address, timeout=PATIENCE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A client that was built."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>here</title>")
+    (tmp_path / "assets" / "index-abc123.js").write_text("1")
+    monkeypatch.setattr(client, "IN_CHECKOUT", tmp_path)
+    monkeypatch.setattr(client, "PACKAGED", tmp_path / "nowhere")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("built")
+async def test_every_address_people_open_is_the_clients_page(browser: httpx.AsyncClient) -> None:
+    for path in ("/", "/new", "/join", "/g/abc", "/g/abc/replay", "/index.html"):
+        page = await browser.get(path)
+        assert "<title>here</title>" in page.text
+        assert page.headers["cache-control"] == "no-cache"
+    asset = await browser.get("/assets/index-abc123.js")
+    assert "immutable" in asset.headers["cache-control"]
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(
+    "path", ["/assets/gone.js", "/api/nothing", "/assets/../../pyproject.toml", "/..%2f..%2fetc/passwd"]
+)
+async def test_what_is_not_there_is_not_there(browser: httpx.AsyncClient, path: str) -> None:
+    answer = await browser.get(path)
+    assert answer.status_code == 404 or "<title>here</title>" in answer.text
+    assert "root:" not in answer.text
+
+
+async def test_a_checkout_without_a_client_says_so(
+    browser: httpx.AsyncClient, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "IN_CHECKOUT", built / "nowhere")
+    page = await browser.get("/")
+    assert page.status_code == 503
+    assert "make setup" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api/scenarios", "/api/nothing"])
+async def test_every_answer_carries_the_security_headers(browser: httpx.AsyncClient, path: str) -> None:
+    headers = (await browser.get(path)).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "require-trusted-types-for 'script'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "server" not in headers
+    if path.startswith("/api/"):
+        assert headers["cache-control"] == "no-store"
+
+
+async def test_a_body_without_end_is_not_read(browser: httpx.AsyncClient) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(200):
+            yield b"x" * 1024
+
+    assert (await browser.post("/api/games", content=b"x" * 100_000)).status_code == 413
+    headers = {"Content-Type": "application/json"}
+    assert (await browser.post("/api/games", content=endless(), headers=headers)).status_code == 413
+
+
+async def test_a_wrong_field_is_named_and_not_echoed(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/api/games", json={"scenario": "vilnius-2023", "cast": "<b>", "kind": "open"})
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    assert (error["code"], error["pointer"]) == ("malformed", "/cast")
+    assert "<b>" not in answer.text
+
+
+async def test_health_and_readiness(browser: httpx.AsyncClient) -> None:
+    assert (await browser.get("/healthz")).json() == {"status": "ok"}
+    assert (await browser.get("/readyz")).json() == {"status": "ok"}
+    assert (await browser.get("/metrics")).status_code == 404
+
+
+async def test_metrics_are_told_where_they_are_wanted() -> None:
+    async with house(metrics=True) as home, httpx.AsyncClient(base_url=home.address) as browser:
+        assert "summit_sockets" in (await browser.get("/metrics")).text
+
+
+def test_every_setting_says_what_it_does() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_settings_are_listed_without_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMIT_DATABASE_URL", "postgresql://anna:hunter2@db/summit")
+    monkeypatch.setenv("COLUMNS", "200")
+    cli.assemble()
+    listed = CliRunner().invoke(cli.app, ["settings"]).output
+    assert "SUMMIT_DATABASE_URL" in listed
+    assert "hunter2" not in listed
