@@ -812,7 +812,8 @@ class Scenario(BaseModel):
         if not isinstance(data, dict) or not isinstance(data.get("seats"), dict):
             return data
         bodies = data["seats"]
-        order = [seat for seat in data.get("table_order") or () if isinstance(seat, str)]
+        given = data.get("table_order")
+        order = [seat for seat in given if isinstance(seat, str)] if isinstance(given, list | tuple) else []
         ordered = [seat for seat in order if seat in bodies] + [seat for seat in bodies if seat not in order]
         seats = {seat: _filled(seat, bodies[seat], data) for seat in ordered}
         return {**data, "seats": seats}
@@ -962,7 +963,12 @@ class Scenario(BaseModel):
 def _filled(seat: SeatId, body: Any, data: Mapping[str, Any]) -> Any:
     if not isinstance(body, Mapping):
         return body
-    camp = (data.get("ideals") or {}).get(body.get("camp")) or {}
-    order = body.get("preference_order") or ()
-    ranked = {data["ranked_issue"]: order[0]} if order and data.get("ranked_issue") else {}
-    return {**body, "id": seat, "ideal": {**camp, **(body.get("ideal") or {}), **ranked}}
+    ideals, order, ranked_issue = data.get("ideals"), body.get("preference_order"), data.get("ranked_issue")
+    parts = [body.get("ideal")]
+    if isinstance(ideals, Mapping) and isinstance(body.get("camp"), str):
+        parts.insert(0, ideals.get(body["camp"]))
+    if isinstance(order, list | tuple) and order and isinstance(ranked_issue, str):
+        parts.append({ranked_issue: order[0]})
+    if not all(part is None or isinstance(part, Mapping) for part in parts):
+        return {**body, "id": seat}  # the model says what is wrong with it
+    return {**body, "id": seat, "ideal": {issue: part[issue] for part in parts if part for issue in part}}

@@ -32,6 +32,7 @@ from server.scenario_files.faults import FileFault, written
 MOST_DEPTH = 40
 MOST_VALUES = 20_000  # in one file, about a second's work; the Vilnius scenario has 14,000 in all its files
 MOST_FAULTS = 50  # told of one file; whoever has more sees the rest after mending these
+LONGEST_SHOWN = 60  # characters of a name that a fault repeats
 MOST_DIGITS = 15  # of a number: what every JSON reader keeps exactly
 
 # What YAML allows in a text (its production `c-printable`), but for the byte order mark, which is taken off before.
@@ -104,7 +105,9 @@ class _Reader:
             case MappingEndEvent() | SequenceEndEvent():
                 self.stack.pop()
             case AliasEvent():
-                self.fault_at(event, f"the alias '*{event.anchor}' is not allowed in a scenario: write the value out")
+                self.fault_at(
+                    event, f"the alias '*{_short(event.anchor)}' is not allowed in a scenario: write the value out"
+                )
                 self._add(event, None)
             case ScalarEvent() | MappingStartEvent() | SequenceStartEvent():
                 self._begin_value(event)
@@ -121,9 +124,9 @@ class _Reader:
 
     def _begin_value(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         if event.anchor is not None:
-            self.fault_at(event, f"the anchor '&{event.anchor}' is not allowed in a scenario")
+            self.fault_at(event, f"the anchor '&{_short(event.anchor)}' is not allowed in a scenario")
         if event.ctag is not None:
-            self.fault_at(event, f"the tag '{event.ctag}' is not allowed in a scenario")
+            self.fault_at(event, f"the tag '{_short(event.ctag)}' is not allowed in a scenario")
         self.values += 1
         if self.values > MOST_VALUES:
             self.fault_at(event, f"more than {MOST_VALUES:,} values in one file")
@@ -188,6 +191,10 @@ class _Reader:
         if _INTEGER.fullmatch(text):
             return int(text, 0 if text[:2] in ("0o", "0x") else 10)
         return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _short(name: object) -> str:
+    return str(name)[:LONGEST_SHOWN]
 
 
 def read_yaml(file: str, text: str) -> YamlText:

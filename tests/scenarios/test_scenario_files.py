@@ -253,6 +253,30 @@ def test_a_bomb_is_refused_while_it_is_read(tiny: Path, breaks: Callable[[Path],
     assert any(reason in fault.reason for fault in faults), faults
 
 
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        pytest.param("a: [" + "x," * 15_000 + "]\nb: &x 1\n", id="an anchor at the end"),
+        pytest.param('a: "' + "x" * 500_000 + '"', id="one long text"),
+        pytest.param("#" * 500_000, id="a comment"),
+        pytest.param("\n" * 500_000, id="empty lines"),
+        pytest.param("a: b\n" + " c\n" * 150_000, id="a text over many lines"),
+        pytest.param("a: |\n" + " x\n" * 150_000, id="a block over many lines"),
+        pytest.param("".join(f"k{n}: 1\n" for n in range(30_000)), id="many keys"),
+        pytest.param("a: 1\n" * 80_000, id="one key many times"),
+        pytest.param("- " * 200_000, id="lists in lists"),
+        pytest.param("{" * 200_000, id="mappings in mappings"),
+        pytest.param("a: *" + "x" * 400_000, id="a long alias"),
+    ],
+)
+def test_a_file_that_only_costs_time_costs_little(bomb: str) -> None:
+    before = time.process_time()
+    faults = check_files({"scenario.yaml": bomb.encode()}).faults
+    assert time.process_time() - before < 2
+    assert 0 < len(faults) < 100
+    assert all(len(str(fault)) < 1_000 for fault in faults)
+
+
 def test_what_takes_too_long_or_too_much_is_refused_from_outside() -> None:
     (fault,) = check_untrusted(VILNIUS, memory=16 << 20).faults
     assert "refused: reading it took more than" in fault.reason
