@@ -42,7 +42,7 @@ def actors(state: GameState) -> list[Actor]:
     return [*everybody, *gone[:1], FACILITATOR] if state.kind == "exercise" else [*everybody, *gone[:1]]
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 4)
 @over(some.integers(0, 10_000))
 def test_what_is_offered_is_accepted_and_what_is_greyed_is_refused_with_the_code_that_is_shown(seed: int) -> None:
     """rule 9.3, for everybody at the table, in any state a game comes through."""
