@@ -104,8 +104,9 @@ async def test_nothing_acknowledged_is_missing_or_doubled_after_kill_9(server: S
     for talker in talkers:
         own = [text for text in logged if text.startswith(talker.name)]
         assert own == talker.acknowledged
-    for one in (*guests, table):
-        await one.close()
+    await table.close()
+    for guest in guests:
+        await guest.close()
 
 
 @pytest.mark.postgres
