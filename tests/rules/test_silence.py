@@ -122,16 +122,10 @@ def test_a_third_of_the_allies_rounded_up_is_enough() -> None:
 
 def test_an_ally_opens_silence_once_a_session() -> None:
     """rule 4.2"""
-    once = without_chair("silent", cosponsored("POL", "FRA"), under_silence(by="USA"), SilenceCancelled(reason="r"))
+    opened = (cosponsored("POL", "FRA"), under_silence(by="USA"), SilenceCancelled(reason="r"))
+    once = without_chair("silent", opened)
     once.when("open_silence", by="USA", **OPENING).rejected("silence.once_a_session")
-    next_session = without_chair(
-        "silent",
-        cosponsored("POL", "FRA"),
-        under_silence(by="USA"),
-        SilenceCancelled(reason="r"),
-        phase_began("council_2"),
-    )
-    next_session.when("open_silence", by="USA", **OPENING).accepted()
+    without_chair("silent", opened, phase_began("council_2")).when("open_silence", by="USA", **OPENING).accepted()
 
 
 # --- extending and cancelling
@@ -245,7 +239,7 @@ def test_silence_holds_at_the_deadline_and_no_moment_before(late: int, early: bo
         pytest.param(
             {"rung": "footnote", "text": "t", "issues": ["reform", "reform"]},
             None,
-            id="rule 4.3: the same twice is one",
+            id="rule 4.3: one named twice",
         ),
         pytest.param(
             {"rung": "footnote", "text": "t", "issues": ["reform", "trigger", "assurances"]},
