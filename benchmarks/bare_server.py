@@ -22,7 +22,7 @@ from fastapi import FastAPI, WebSocket
 from sqlalchemy import Engine, event
 from sqlmodel import Field, Session, SQLModel, create_engine
 
-from server.cli.serve import server_config, uvloop_if_there
+from server.cli.serve import uvloop_if_there
 
 Store = Callable[[str], Awaitable[None]]
 
@@ -88,7 +88,16 @@ async def serve(app: FastAPI) -> None:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     print(f"The bare server is at http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-    await uvicorn.Server(server_config(app)).serve([listening])
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_ping_interval=10,
+        ws_ping_timeout=10,
+        ws_per_message_deflate=False,
+        access_log=False,
+        log_config=None,
+    )
+    await uvicorn.Server(config).serve([listening])
 
 
 def main() -> None:

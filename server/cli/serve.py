@@ -20,6 +20,7 @@ from server.app import create_app, running
 from server.logs import configure_logs
 from server.services import Services
 from server.settings import LOOPBACK, Settings
+from server.ws.gathering import GatheringWebSocketProtocol
 
 Host = Annotated[str | None, typer.Option(help="The address to listen on; 0.0.0.0 for people in the same room.")]
 Port = Annotated[int | None, typer.Option(help="The port to listen on; 0 takes a free one.")]
@@ -71,7 +72,7 @@ def server_config(app: FastAPI) -> uvicorn.Config:
     """How uvicorn is to serve: bounded, uncompressed, and gone soon after it is told to go."""
     return uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=GatheringWebSocketProtocol,
         ws_max_size=SOCKET_BYTES,
         ws_ping_interval=10,
         ws_ping_timeout=10,

@@ -7,7 +7,7 @@ for each was the largest part of what a move costs, larger than the rules and th
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -64,5 +64,5 @@ class GatheringWebSocketProtocol(WebSocketsSansIOProtocol):
     """uvicorn's WebSockets over such a transport."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        super().connection_made(GatheringTransport(transport))
+        # uvloop's transports do as asyncio's do, without being any.
+        super().connection_made(GatheringTransport(cast(asyncio.Transport, transport)))
