@@ -100,6 +100,10 @@ gen: $(VENV)/.dev client-modules ## write generated files anew: TypeScript types
 replays: $(VENV)/.dev ## record the golden replays anew
 	@$(PY) -m tests.replays.record
 
+.PHONY: screenshots
+screenshots: $(VENV)/.dev client ## take the pictures in docs/images anew
+	@$(PY) -m tests.web.screenshots
+
 .PHONY: bench
 bench: $(VENV)/.dev client ## the benchmarks as one table, ratios first
 	@$(PY) -m benchmarks
