@@ -86,7 +86,7 @@ def _without_titles(node: Any) -> Any:
 
 
 def _refusal_codes() -> str:
-    refusals = {code.name: {"rule": code.rule, "parameters": list(code.parameters)} for code in CODES.values()}
+    refusals = {code.name: {"rule": code.rule, "parameters": sorted(code.parameters)} for code in CODES.values()}
     return (
         "/** Every refusal, with the rule behind it and the names of its parameters. */\n"
         f"export const REFUSALS = {json.dumps(refusals, indent=2)} as const;\n\n"

@@ -869,15 +869,15 @@ export const REFUSALS = {
   "game.cast_unknown": {
     "rule": "1.2",
     "parameters": [
-      "casts",
-      "cast"
+      "cast",
+      "casts"
     ]
   },
   "game.clock_out_of_bounds": {
     "rule": "7.1",
     "parameters": [
-      "most",
-      "least"
+      "least",
+      "most"
     ]
   },
   "game.not_started": {
@@ -911,8 +911,8 @@ export const REFUSALS = {
   "phase.forbids": {
     "rule": "7.1",
     "parameters": [
-      "phase",
-      "act"
+      "act",
+      "phase"
     ]
   },
   "phase.waits_for_silence": {
@@ -926,8 +926,8 @@ export const REFUSALS = {
   "phase.extension_out_of_bounds": {
     "rule": "7.1",
     "parameters": [
-      "most",
-      "least"
+      "least",
+      "most"
     ]
   },
   "draft.unknown": {
@@ -951,9 +951,9 @@ export const REFUSALS = {
   "draft.stale_revision": {
     "rule": "2.5",
     "parameters": [
-      "revision",
+      "current",
       "draft",
-      "current"
+      "revision"
     ]
   },
   "draft.under_silence": {
@@ -1006,8 +1006,8 @@ export const REFUSALS = {
   "package.option_unknown": {
     "rule": "2.1",
     "parameters": [
-      "option",
       "issue",
+      "option",
       "options"
     ]
   },
@@ -1020,8 +1020,8 @@ export const REFUSALS = {
   "package.issue_fixed": {
     "rule": "1.2",
     "parameters": [
-      "option",
-      "issue"
+      "issue",
+      "option"
     ]
   },
   "package.inconsistent": {
@@ -1096,8 +1096,8 @@ export const REFUSALS = {
   "poll.out_of_bounds": {
     "rule": "3.3",
     "parameters": [
-      "most",
-      "least"
+      "least",
+      "most"
     ]
   },
   "silence.running": {
@@ -1117,8 +1117,8 @@ export const REFUSALS = {
   "silence.out_of_bounds": {
     "rule": "4.2",
     "parameters": [
-      "most",
-      "least"
+      "least",
+      "most"
     ]
   },
   "silence.not_before_council": {
@@ -1148,8 +1148,8 @@ export const REFUSALS = {
   "silence.barred": {
     "rule": "4.5",
     "parameters": [
-      "seat",
-      "objection"
+      "objection",
+      "seat"
     ]
   },
   "silence.already_adopted": {
@@ -1161,8 +1161,8 @@ export const REFUSALS = {
   "silence.footnote_issues": {
     "rule": "4.3",
     "parameters": [
-      "most",
-      "excluded"
+      "excluded",
+      "most"
     ]
   },
   "silence.rung_needs_text": {
