@@ -258,7 +258,8 @@ async def take_all(address: str, browser: Browser) -> None:
     await adoption(room)
     await camera.take("outcome", "The allies agreed")
     for page in camera.pages.values():
-        await page.get_by_role("heading", name="Six considerations").evaluate("it => it.scrollIntoView()")
+        heading = page.get_by_role("heading", name="Six considerations")
+        await heading.evaluate("it => { it.style.scrollMarginTop = '5rem'; it.scrollIntoView(); }")
     await camera.take("considerations", "Six considerations")
     for page in (laptop, phone):
         await page.goto(f"{path}/replay")
