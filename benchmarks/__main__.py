@@ -9,6 +9,7 @@ import argparse
 import os
 import platform
 import sys
+import traceback
 from importlib import import_module
 
 from benchmarks.figures import Figure, table
@@ -23,12 +24,20 @@ def main() -> None:
     if unknown := [name for name in names if name not in ALL]:
         parser.error(f"there is no benchmark {', '.join(unknown)}")
     figures: list[Figure] = []
+    failed: list[str] = []
     for name in names:
         print(f"· {name} …", file=sys.stderr, flush=True)
-        figures += import_module(f"benchmarks.{name}").run()
+        try:
+            figures += import_module(f"benchmarks.{name}").run()
+        except Exception:
+            # What the others have measured for minutes is worth printing all the same.
+            traceback.print_exc()
+            failed.append(name)
     load = " ".join(f"{average:.1f}" for average in os.getloadavg())
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load}\n")
     print(table(figures))
+    if failed:
+        sys.exit(f"not measured: {', '.join(failed)}")
 
 
 if __name__ == "__main__":
