@@ -14,7 +14,10 @@ def configure_logs(settings: Settings) -> None:
     """Everything goes to standard error, ours and the libraries'."""
     level = getattr(logging, settings.log_level.upper())
     render: structlog.types.Processor = (
-        structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        # structlog's own choice prints every local variable on the way: texts, tokens, red lines.
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     )
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
