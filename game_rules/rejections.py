@@ -78,6 +78,7 @@ def _bare(code: Code) -> Refusal:
 # who may act
 NOT_SEATED = _code("seat.not_seated", "1.3")
 ADVISERS_DO_NOT_ACT = _code("seat.adviser", "1.3")
+DEPUTIES_START_NOTHING = _code("seat.deputy", "1.6")
 STAND_IN_ONLY_WHILE_VACANT = _code("seat.not_vacant", "1.5", "seat")
 SEAT_UNKNOWN = _code("seat.unknown", "1.2", "seat")
 SEAT_TAKEN = _code("seat.taken", "1.3", "seat")
@@ -157,6 +158,7 @@ OBJECTION_UNKNOWN = _code("objection.unknown", "4.5", "objection")
 OBJECTION_NOT_YOURS = _code("objection.not_yours", "4.5", "seat")
 OBJECTION_WITHDRAWN = _code("objection.withdrawn", "4.5", "objection")
 FALLBACK_NOT_DUE = _code("fallback.not_due", "8.1")
+FALLBACK_STANDS = _code("fallback.stands", "8.1")
 # talk
 ROOM_NOT_YOURS = _code("room.not_yours", "5.1")
 ROOM_NEEDS_OTHERS = _code("room.needs_others", "5.1")

@@ -58,9 +58,10 @@ class Settings(BaseSettings):
         "console", description="console for people, json for machines. Logs hold ids, never names, texts or secrets."
     )
     metrics: bool = Field(
-        False, description="Whether GET /metrics answers on the public port. Figures carry ids of nobody."
+        False,
+        description="Whether GET /metrics answers everybody who reaches the port; this machine always gets an answer. "
+        "Figures carry ids of nobody.",
     )
-    metrics_port: int | None = Field(None, description="A port of its own for GET /metrics, on 127.0.0.1.")
     allow_unsafe_database: bool = Field(
         False, description="Start on a PostgreSQL with fsync off, which may lose acknowledged moves. For rehearsals."
     )

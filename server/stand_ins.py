@@ -34,11 +34,18 @@ class StandIns(Protocol):
         """Lets those whose turn it is act, at a human pace. Raises what `GameService.submit` raises."""
         ...
 
+    async def last_words(self, game: GameId) -> None:
+        """Hears the deputies before a silence closes, also one whose deadline passed while no server ran."""
+        ...
+
 
 class NobodyStandsIn:
     """Vacant seats stay silent. Implements StandIns."""
 
     async def take_turns(self, game: GameId) -> None:
+        return None
+
+    async def last_words(self, game: GameId) -> None:
         return None
 
 
@@ -65,7 +72,18 @@ class StandInsAtTheTable:
         since, table.looked_at = table.looked_at, now
         for beat in beats_between(since, now):
             await self._beat(game, table, beat)
-        await self._last_words(game, table, now)
+
+    async def last_words(self, game: GameId) -> None:
+        now = self._clock()
+        table = self._table(game, now)
+        state = await self._service.state(game)
+        if state.silence is None or state.clock.status != "running":
+            return
+        if state.silence.deadline - now > LAST_MOMENT_MS:
+            return
+        for actor in stand_ins_of(state):
+            if actor.kind == "deputy":
+                await self._act(game, table, actor, last_word, f"last-word:{state.silence.deadline}")
 
     def _table(self, game: GameId, now: int) -> _Table:
         table = self._tables.pop(game, None) or _Table(now)
@@ -82,16 +100,6 @@ class StandInsAtTheTable:
             assert actor.seat is not None
             if takes_turn(state.seed, actor.seat, beat, interval):
                 await self._act(game, table, actor, turn if actor.kind == "bot" else deputy_turn, f"beat:{beat}")
-
-    async def _last_words(self, game: GameId, table: _Table, now: int) -> None:
-        state = await self._service.state(game)
-        if state.silence is None or state.clock.status != "running":
-            return
-        if not 0 <= state.silence.deadline - now <= LAST_MOMENT_MS:
-            return
-        for actor in stand_ins_of(state):
-            if actor.kind == "deputy":
-                await self._act(game, table, actor, last_word, f"last-word:{state.silence.deadline}")
 
     async def _act(self, game: GameId, table: _Table, actor: Actor, wishes: Turn, name: str) -> None:
         """One turn: the stand-in is handed its seat's view and its own mind, and nothing else."""

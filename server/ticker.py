@@ -88,6 +88,8 @@ class Ticker:
                 await self._hub.tell_presence(game)
 
     async def _tend(self, game: GameId) -> None:
+        # Before the clock, so that a deputy is heard even when the deadline passed while no server ran (rule 1.6).
+        await self._stand_ins.last_words(game)
         state = await self._service.state(game)
         due = next_due(state)
         if due is not None and due <= now_ms():

@@ -360,7 +360,7 @@ def why_not_split_amendment(state: GameState, by: Actor, amendment: Amendment) -
     return None if len(amendment.changes) > 1 else refuse(no.AMENDMENT_WHOLE, amendment=amendment.id)
 
 
-@act("draft")
+@act("draft", answers=True)
 def why_not_answer_amendment(state: GameState, by: Actor, amendment: Amendment) -> Refusal | None:
     draft = state.drafts[amendment.draft]
     if draft.author != by.seat:

@@ -163,7 +163,7 @@ def why_not_open_poll(state: GameState, by: Actor, draft: Draft) -> Refusal | No
     return why_not_call_poll(state, by) or why_not_open(draft)
 
 
-@act("position")
+@act("position", answers=True)
 def why_not_answer_poll(state: GameState, by: Actor) -> Refusal | None:
     if state.poll is None:
         return refuse(no.POLL_NOT_RUNNING)

@@ -280,19 +280,29 @@ def why_not_cancel_silence(state: GameState, by: Actor) -> Refusal | None:
     refusal = why_not_manage_silence(state, by)
     if refusal is not None:
         return refusal
-    return None if state.silence is not None else refuse(no.SILENCE_NOT_RUNNING)
+    if state.silence is None:
+        return refuse(no.SILENCE_NOT_RUNNING)
+    # rule 1.7: a chair that takes the last text back again and again would keep the game from ending
+    return refuse(no.FALLBACK_STANDS) if state.silence.fallback and by.kind != "facilitator" else None
 
 
 @act("silence")
 def why_not_take_rung(state: GameState, by: Actor) -> Refusal | None:
     """Any voting ally, while a silence runs."""
+    return _why_not_dissent(state, by)
+
+
+@act("silence", answers=True)
+def why_not_break_silence(state: GameState, by: Actor) -> Refusal | None:
+    """Any voting ally, while a silence runs; for a vacant seat its deputy, on a crossed red line (rule 1.6)."""
+    return _why_not_dissent(state, by)
+
+
+def _why_not_dissent(state: GameState, by: Actor) -> Refusal | None:
     refusal = why_not_vote(state, by)
     if refusal is not None:
         return refusal
     return None if state.silence is not None else refuse(no.SILENCE_NOT_RUNNING)
-
-
-why_not_break_silence = why_not_take_rung
 
 
 @act("position")
@@ -484,6 +494,10 @@ def _closed(
 
 
 def silence_cancelled(state: GameState, event: SilenceCancelled, at: Milliseconds) -> GameState:
+    assert state.silence is not None
+    draft = state.drafts[state.silence.draft]
+    if draft.fallback:  # put anew it is a draft anew; nobody works on the old one meanwhile
+        state = replace(state, drafts={**state.drafts, draft.id: replace(draft, open=False)})
     return _closed(state, "cancelled", at, reason=event.reason)
 
 

@@ -55,21 +55,33 @@ class Act(Generic[Things]):
     """
 
     kind: ActKind
-    own: Callable[Concatenate[GameState, Actor, Things], Refusal | None]
+    specific: Callable[Concatenate[GameState, Actor, Things], Refusal | None]
+    answers: bool = False
+    """Whether the act answers what somebody else began: all that a deputy does (rule 1.6)."""
 
     def __call__(self, state: GameState, by: Actor, *args: Things.args, **kwargs: Things.kwargs) -> Refusal | None:
         return why_not_act(state, by, self.kind) or self.own(state, by, *args, **kwargs)
 
+    def own(self, state: GameState, by: Actor, *args: Things.args, **kwargs: Things.kwargs) -> Refusal | None:
+        """What is refused to an actor that may perform acts of this kind."""
+        refusal = None if self.answers else why_not_start(by)
+        return refusal or self.specific(state, by, *args, **kwargs)
+
 
 def act(
-    kind: ActKind,
+    kind: ActKind, *, answers: bool = False
 ) -> Callable[[Callable[Concatenate[GameState, Actor, Things], Refusal | None]], Act[Things]]:
     """Makes a predicate that begins with `why_not_act` for this kind."""
 
-    def of_kind(own: Callable[Concatenate[GameState, Actor, Things], Refusal | None]) -> Act[Things]:
-        return Act(kind, own)
+    def of_kind(specific: Callable[Concatenate[GameState, Actor, Things], Refusal | None]) -> Act[Things]:
+        return Act(kind, specific, answers)
 
     return of_kind
+
+
+def why_not_start(by: Actor) -> Refusal | None:
+    # rule 1.6: a deputy starts nothing and signs nothing
+    return refuse(no.DEPUTIES_START_NOTHING) if by.kind == "deputy" else None
 
 
 def why_not_advise_only(state: GameState, by: Actor) -> Refusal | None:
@@ -115,8 +127,8 @@ def why_not_write(state: GameState, by: Actor) -> Refusal | None:
 
 
 def why_not_preside(state: GameState, by: Actor) -> Refusal | None:
-    """The actor plays the chair."""
-    return None if by.seat == state.rules.chair else refuse(no.CHAIR_ONLY)
+    """The actor plays the chair; a deputy in the chair presides over nothing."""
+    return why_not_start(by) if by.seat == state.rules.chair else refuse(no.CHAIR_ONLY)
 
 
 def why_not_steer(state: GameState, by: Actor) -> Refusal | None:

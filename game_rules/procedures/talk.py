@@ -24,7 +24,14 @@ from game_rules.messages import (
     only,
 )
 from game_rules.messages import Message as MessageText
-from game_rules.procedures.standing import demand, why_not_now, why_not_sit, why_not_steer
+from game_rules.procedures.standing import (
+    demand,
+    why_not_advise_only,
+    why_not_now,
+    why_not_sit,
+    why_not_start,
+    why_not_steer,
+)
 from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.state import DISPATCHES, KEPT, PLENARY, PUBLIC_ROOMS, GameState, Message, Room
 
@@ -72,9 +79,7 @@ def why_not_speak(state: GameState, by: Actor) -> Refusal | None:
     refusal = why_not_sit(state, by)
     if refusal is not None:
         return refusal
-    if by.kind == "member" and state.members[by.id].role == "adviser":
-        return refuse(no.ADVISERS_DO_NOT_ACT)
-    return why_not_now(state, "talk")
+    return why_not_advise_only(state, by) or why_not_start(by) or why_not_now(state, "talk")
 
 
 def why_not_speak_inside(state: GameState, by: Actor) -> Refusal | None:
@@ -82,7 +87,7 @@ def why_not_speak_inside(state: GameState, by: Actor) -> Refusal | None:
 
 
 def why_not_call_facilitator(state: GameState, by: Actor) -> Refusal | None:
-    refusal = why_not_sit(state, by)
+    refusal = why_not_sit(state, by) or why_not_advise_only(state, by)
     if refusal is not None:
         return refusal
     return None if state.kind == "exercise" else refuse(no.NO_FACILITATOR)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
 from server.metrics import REGISTRY
 from server.routes.bodies import Health
 from server.routes.callers import Running
+from server.settings import LOOPBACK
 from server.store.interface import DatabaseAway
 
 router = APIRouter(tags=["health"])
@@ -32,8 +33,12 @@ async def ready(response: Response, services: Running) -> Health:
 
 
 @router.get("/metrics", response_class=Response, include_in_schema=False)
-async def metrics(services: Running) -> Response:
-    """Figures for Prometheus, when the setting says that the public port may tell them."""
-    if not services.settings.metrics:
+async def metrics(request: Request, services: Running) -> Response:
+    """Figures for Prometheus: to this machine, and to everybody only when the setting says so."""
+    if not services.settings.metrics and not _from_this_machine(request):
         raise HTTPException(404)
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+
+def _from_this_machine(request: Request) -> bool:
+    return request.client is not None and request.client.host in LOOPBACK

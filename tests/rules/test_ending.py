@@ -164,11 +164,13 @@ def test_an_earlier_objection_does_not_bar_the_fallback() -> None:
 
 
 def test_a_fallback_that_is_cancelled_is_put_again_by_the_server() -> None:
-    """rules 1.7 and 8.1: the game ends."""
-    game = given(FALLBACK_PUT).when("cancel_silence", by="SG", at=NOON + 30 * SECOND, reason="r")
+    """rules 1.7 and 8.1: the game ends. A chair that took it back again and again would see to it that it did not."""
+    given(FALLBACK_PUT).when("cancel_silence", by="SG", reason="r").rejected("fallback.stands")
+    game = given(FALLBACK_PUT).when("cancel_silence", by="facilitator", at=NOON + 30 * SECOND, reason="r")
     game.then(SilenceCancelled(reason="r"))
     again = game.next().when("advance_clock", by="timer", at=PUT_BY)
     again.then_types(FallbackPut, SilenceOpened)
+    assert [draft.open for draft in again.state.drafts.values()] == [False, True]
     again.next().when("advance_clock", by="timer", at=ENDS_AT).then_types(SilenceHeld, OutcomeReached, PhaseBegan)
 
 

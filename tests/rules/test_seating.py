@@ -16,6 +16,7 @@ from game_rules.procedures.seating import (
 )
 from game_rules.rejections import Rejected
 from tests.rules.harness import (
+    HISTORICAL,
     MINUTE,
     NOON,
     Fields,
@@ -28,6 +29,7 @@ from tests.rules.harness import (
     rules,
     seated,
     tabled,
+    under_silence,
     vilnius,
 )
 
@@ -239,10 +241,10 @@ def test_a_return_is_refused(member: str, code: str) -> None:
     ],
 )
 def test_a_vacant_seat_is_played_by_its_policy_and_nobody_else(policy: str, stand_in: str, code: str | None) -> None:
-    game = given(
-        in_phase("consultations"), tabled(), PolicySet.model_validate({"seat": "HUN", "policy": policy}), VACATED
-    )
-    game.when("cosponsor", by=f"{stand_in}:HUN", draft="d1", revision=1).decided(code)
+    policy_set = PolicySet.model_validate({"seat": "HUN", "policy": policy})
+    game = given(in_phase("council_1"), tabled(), policy_set, VACATED, under_silence())
+    break_ = {"draft": "d1", "revision": 1, "issues": ["path"], "reason": "r", "lift": "l"}
+    game.when("break_silence", by=f"{stand_in}:HUN", **break_).decided(code)
 
 
 def test_no_stand_in_acts_while_somebody_sits_there() -> None:
@@ -343,3 +345,27 @@ def test_whoever_has_no_seat_does_not_act_for_one(by: str) -> None:
 def test_the_table_is_in_the_scenarios_order() -> None:
     assert tuple(given().state.seats) == tuple(rules().seats)
     assert happened(None, (created(),)).rules.chair == "SG"
+
+
+@pytest.mark.parametrize(
+    ("type", "fields", "code"),
+    [
+        ("table_draft", {"package": dict(zip(rules().issues, HISTORICAL, strict=True))}, "seat.deputy"),
+        ("cosponsor", {"draft": "d1", "revision": 1}, "seat.deputy"),
+        ("state_position", {"draft": "d1", "revision": 1, "position": "support"}, "seat.deputy"),
+        ("post_message", {"room": "plenary", "text": "t"}, "seat.deputy"),
+        ("take_rung", {"draft": "d1", "revision": 1, "rung": "associate"}, "seat.deputy"),
+        ("break_silence", {"draft": "d1", "revision": 1, "issues": ["path"], "reason": "r", "lift": "l"}, None),
+    ],
+)
+def test_a_deputy_starts_nothing_and_answers_when_asked(type: str, fields: Fields, code: str | None) -> None:
+    """rule 1.6"""
+    game = given(in_phase("council_1"), tabled(), under_silence(), SeatVacated(seat="HUN", stand_in="deputy"))
+    game.when(type, by="deputy:HUN", **fields).decided(code)
+
+
+def test_a_deputy_in_the_chair_presides_over_nothing() -> None:
+    """rules 1.6 and 4.2"""
+    game = given(in_phase("council_1"), tabled(), SeatVacated(seat="SG", stand_in="deputy"))
+    game.when("open_silence", by="deputy:SG", draft="d1", revision=1, seconds=180).rejected("seat.deputy")
+    game.when("open_poll", by="deputy:SG", draft="d1", revision=1, seconds=60).rejected("seat.deputy")

@@ -40,7 +40,7 @@ def every_event_type() -> list[type[AnyEvent]]:
 
 def test_random_games_come_through_every_event() -> None:
     """The properties below are worth what these games come through."""
-    games = (play(seed, 150, "open" if seed % 2 else "exercise") for seed in range(60))
+    games = (play(seed, 150, "open" if seed % 2 else "exercise") for seed in range(120))
     met = {type(event).__name__ for game in games for step in game for event in step.events}
     assert {one.__name__ for one in every_event_type()} == met
 

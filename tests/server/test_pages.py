@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from server import cli
+from server.app import create_app
 from server.routes import client
 from server.settings import Settings
 from tests.server.table import PATIENCE, House, house
@@ -100,12 +101,21 @@ async def test_a_wrong_field_is_named_and_not_echoed(browser: httpx.AsyncClient)
 async def test_health_and_readiness(browser: httpx.AsyncClient) -> None:
     assert (await browser.get("/healthz")).json() == {"status": "ok"}
     assert (await browser.get("/readyz")).json() == {"status": "ok"}
-    assert (await browser.get("/metrics")).status_code == 404
 
 
-async def test_metrics_are_told_where_they_are_wanted() -> None:
-    async with house(metrics=True) as home, httpx.AsyncClient(base_url=home.address) as browser:
-        assert "summit_sockets" in (await browser.get("/metrics")).text
+@pytest.mark.parametrize(
+    ("wanted", "caller", "status"),
+    [(False, "127.0.0.1", 200), (False, "192.168.1.20", 404), (True, "192.168.1.20", 200)],
+)
+async def test_metrics_are_for_this_machine_unless_everybody_may_read_them(
+    wanted: bool, caller: str, status: int
+) -> None:
+    async with house(metrics=wanted) as home:
+        transport = httpx.ASGITransport(create_app(home.services), client=(caller, 40_000))
+        async with httpx.AsyncClient(transport=transport, base_url=home.address) as prometheus:
+            answer = await prometheus.get("/metrics")
+    assert answer.status_code == status
+    assert ("summit_sockets" in answer.text) is (status == 200)
 
 
 def test_every_setting_says_what_it_does() -> None:

@@ -11,6 +11,16 @@ from tests.server.table import house
 
 HOUR = 3_600_000
 
+ACTION_PLAN = {
+    "path": "membership_action_plan",
+    "perspective": "future_in_nato",
+    "trigger": "after_review",
+    "target_date": "none",
+    "nonforce": "deferred",
+    "reform": "explicit_eu",
+    "assurances": "multi_year",
+}
+
 
 @dataclass
 class DatabaseClock:
@@ -49,6 +59,36 @@ async def test_a_deadline_that_passed_meanwhile_fires_at_once_after_a_restart_an
         assert {record.command_id for record in timers} == {f"timer:{ends_at}"}
         assert all(record.at >= ends_at for record in timers)
         assert head.next_due
+        await guest.close()
+
+
+async def test_a_deputy_is_heard_though_the_deadline_passed_while_no_server_ran() -> None:
+    """Rule 1.6: Hungary's people left, and the text under silence crosses its red lines."""
+    clock = DatabaseClock(HOUR)
+    store = MemoryStore(clock)
+    async with house(store) as home:
+        table = await home.table()
+        chair = await (await table.host("SG")).play()
+        hungary = await table.seat("HUN")
+        for command in ("start_game", "advance_phase"):
+            await chair.wish(command)
+        await chair.wish("table_draft", package=ACTION_PLAN)
+        await chair.wish("advance_phase")
+        await hungary.post(hungary.path("leave"), status=204)
+        await chair.wish("open_silence", draft="d1", revision=1, seconds=120)
+        await chair.until(lambda player: player.public["silence"])
+        assert chair.public["seats"]["HUN"]["player"] == "deputy"
+        game, cookies = table.game, dict(table.creator.http.cookies)
+        await table.close()
+    clock.behind = 0
+    async with house(store, stand_ins=True) as home:
+        guest = (await home.table()).creator
+        guest.game = game
+        guest.http.cookies.update(cookies)
+        again = await guest.play()
+        await again.until(lambda player: player.public["silences"])
+        assert again.public["silences"][0]["result"] == "broken"
+        assert [objection["seat"] for objection in again.public["objections"].values()] == ["HUN"]
         await guest.close()
 
 

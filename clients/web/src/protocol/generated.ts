@@ -794,6 +794,10 @@ export const REFUSALS = {
     "rule": "1.3",
     "parameters": []
   },
+  "seat.deputy": {
+    "rule": "1.6",
+    "parameters": []
+  },
   "seat.not_vacant": {
     "rule": "1.5",
     "parameters": [
@@ -1200,6 +1204,10 @@ export const REFUSALS = {
     ]
   },
   "fallback.not_due": {
+    "rule": "8.1",
+    "parameters": []
+  },
+  "fallback.stands": {
     "rule": "8.1",
     "parameters": []
   },

@@ -10,6 +10,7 @@ import type { RefusalCode } from '../protocol/generated';
 export const refusals: Record<RefusalCode, string> = {
   'seat.not_seated': 'Sit down at the table first.',
   'seat.adviser': 'You advise this delegation. Acts on record are for its delegates.',
+  'seat.deputy': 'A deputy starts nothing: it answers when asked, and breaks silence on a red line.',
   'seat.not_vacant': '{seat} is played by people. A stand-in acts only while the seat is empty.',
   'seat.unknown': 'Nobody of that name sits at this table.',
   'seat.taken': '{seat} is taken.',
@@ -85,6 +86,7 @@ export const refusals: Record<RefusalCode, string> = {
   'objection.unknown': 'There is no such objection.',
   'objection.not_yours': 'That objection was made by {seat}.',
   'objection.withdrawn': 'That objection was withdrawn.',
+  'fallback.stands': 'The last text stays under silence until the deadline. Only the facilitator can take it back.',
   'fallback.not_due': 'The last text is put only when the leaders part without one.',
   'room.not_yours': 'You are not in that room.',
   'room.needs_others': 'A room needs somebody to talk to.',

@@ -198,6 +198,8 @@ export const en = {
   'floor.named': 'On the floor: the chair named it the basis',
   'floor.most': 'On the floor: the draft with most allies behind it',
   'floor.not_basis': 'Not the text on the floor. Marked: where it differs.',
+  'floor.adopted':
+    '{draft}, revision {revision}, was adopted at {at}. It is the text of this meeting unless another is adopted after it.',
   'floor.back': 'Back to the text on the floor',
   'floor.empty': 'No text is on the table yet',
   'floor.empty_why':
