@@ -40,13 +40,19 @@ function standingObjection(table: Table, draft: string, seat: string): Objection
   );
 }
 
-/** The allies' positions on a draft, counted. */
-export function tally(table: Table, draft: string): Record<PositionName | 'unsaid', number> {
-  const counts = { support: 0, can_accept: 0, concern: 0, would_object: 0, unsaid: 0 };
-  for (const seat of table.pub.scenario.seats) {
-    if (seat.kind === 'voting') counts[standing(table, draft, seat.id)?.position ?? 'unsaid'] += 1;
-  }
-  return counts;
+export type Counted = { position: PositionName | null; stale: boolean; count: number };
+
+/** The allies' positions on a draft, counted; what was said of an earlier revision apart. */
+export function tally(table: Table, draft: string): Counted[] {
+  const stands = table.pub.scenario.seats
+    .filter((seat) => seat.kind === 'voting')
+    .map((seat) => standing(table, draft, seat.id));
+  return [...POSITIONS, null].flatMap((position) =>
+    [false, true].map((stale) => {
+      const counted = stands.filter((one) => (one?.position ?? null) === position && (one?.stale ?? false) === stale);
+      return { position, stale, count: counted.length };
+    }),
+  );
 }
 
 /** One seat in words, for those who do not see the ring: "Hungary would object to Draft C; played by a bot". */
