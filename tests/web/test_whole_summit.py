@@ -102,7 +102,7 @@ async def keep_silence(anna: Person, ben: Person) -> None:
     assert 0 < await ben.seconds_left() <= before <= SILENCE_SECONDS
     await expect(silence).to_have_count(0)
     for person in (anna, ben):
-        await person.sees(re.compile("adopted|stands"))
+        await person.sees(re.compile(r"^Draft \w+, revision 2, was adopted at "))
 
 
 async def step_through(ben: Person) -> None:
