@@ -75,7 +75,8 @@ async def _eyes(services: Services, caller: Session) -> Viewer:
 async def export(game: GameId, request: Request, services: Running, caller: Caller) -> StreamingResponse:
     """The saved game as JSON Lines, with the texts the caller may read.
 
-    For the facilitator at any time; for who sat at the table of an open game once it is over.
+    For the facilitator at any time; for who sat at the table of an open game once its results are open to all: the
+    file holds every delegation's instructions (rules 9.1, 9.5).
     """
     services.limiter.demand(EXPORTS, request)
     state = await services.service.state(game)
@@ -92,7 +93,7 @@ async def export(game: GameId, request: Request, services: Running, caller: Call
 def _may_export(caller: Session, state: GameState) -> bool:
     if caller.kind == "facilitator":
         return True
-    return state.kind == "open" and state.outcome is not None and caller.member in state.members
+    return state.kind == "open" and state.opened and caller.member in state.members
 
 
 def _still_there(texts: Iterable[Text | None]) -> Iterator[Text]:

@@ -321,5 +321,10 @@ async def test_a_facilitators_export_is_a_whole_saved_game(home: House) -> None:
     await table.close()
 
 
-async def test_players_get_no_export_before_the_end(room: Room) -> None:
+async def test_players_get_the_whole_game_once_its_results_are_open(room: Room) -> None:
+    """Rules 9.1 and 9.5: the file holds what every delegation was told."""
     await room.ola.get(room.ola.path("export"), 403)
+    await room.hungary.wish("end_game")
+    await room.ola.get(room.ola.path("export"), 403)
+    await room.hungary.wish("open_results")
+    assert "outcome_reached" in (await room.ola.get(room.ola.path("export"))).text

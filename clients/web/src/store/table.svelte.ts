@@ -235,6 +235,12 @@ export class Table {
     return this.priv.you.host || this.priv.you.kind === 'facilitator';
   }
 
+  /** The saved game holds every delegation's instructions: the facilitator's, or everybody's once results are open. */
+  get maySave(): boolean {
+    const open = Object.keys(this.pub.outcome?.opened ?? {}).length > 0;
+    return this.priv.you.kind === 'facilitator' || (this.pub.game.kind === 'open' && open && this.priv.you.seat !== null);
+  }
+
   get phase() {
     const id = this.pub.clock.phase;
     return this.pub.scenario.agenda.find((phase) => phase.id === id);
