@@ -238,7 +238,9 @@ export class Table {
   /** The saved game holds every delegation's instructions: the facilitator's, or everybody's once results are open. */
   get maySave(): boolean {
     const open = Object.keys(this.pub.outcome?.opened ?? {}).length > 0;
-    return this.priv.you.kind === 'facilitator' || (this.pub.game.kind === 'open' && open && this.priv.you.seat !== null);
+    return (
+      this.priv.you.kind === 'facilitator' || (this.pub.game.kind === 'open' && open && this.priv.you.seat !== null)
+    );
   }
 
   get phase() {
