@@ -460,6 +460,8 @@ def _titles(rules: Rules) -> dict[str, str]:
         **{grade.id: grade.sentence for grade in scenario.benchmark.grades},
         **{line.id: line.title for line in scenario.red_lines},
         **{other.id: other.sentence for other in scenario.accession.others},
+        # accession asks allies that have no seat at this table (rule 1.2); nothing else in the view names them
+        **{id: seat.name for id, seat in scenario.seats.items() if id not in rules.seats},
     }
 
 

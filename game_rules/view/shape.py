@@ -322,7 +322,7 @@ class OutcomeView(WorthView):
     worlds: dict[str, EndingOfWarView]
     history: HistoryView
     titles: dict[str, str]
-    """Titles of scores, figures, checklist marks, benchmark grades and grounds, by id."""
+    """Titles of scores, figures, checklist marks, benchmark grades and grounds, by id; names of allies not seated."""
     opened: dict[str, OpenedView]
     """Results of the delegations, once the facilitator (or, in an open game, the host) has opened them."""
 
