@@ -15,11 +15,12 @@ import httpx
 from tests.server.table import PATIENCE, listening_socket
 
 START_SECONDS = 60.0
+SERVE = "from server.cli import main; main()"
 
 
 @dataclass
 class ServerProcess:
-    """`summit serve` on a port that stays the same when it is started again."""
+    """`summit serve` on a port that stays the same when it is started again. `entry` is the program it runs."""
 
     database_url: str
     folder: Path
@@ -27,6 +28,7 @@ class ServerProcess:
     settings: dict[str, str] = field(default_factory=dict)
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    entry: str = SERVE
 
     @property
     def address(self) -> str:
@@ -44,7 +46,7 @@ class ServerProcess:
             **({"SUMMIT_REDIS_URL": self.redis_url} if self.redis_url else {}),
             **self.settings,
         }
-        command = [sys.executable, "-c", "from server.cli import main; main()", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-c", self.entry, "serve", "--port", str(self.port)]
         log = (self.folder / f"server-{self.port}.log").open("ab")
         self.process = await asyncio.to_thread(subprocess.Popen, command, env=environment, stdout=log, stderr=log)
         await self._until_ready()
@@ -59,6 +61,11 @@ class ServerProcess:
                         return
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self.process.poll() if self.process is not None else None
 
     @property
     def log(self) -> str:
