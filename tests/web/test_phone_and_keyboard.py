@@ -109,7 +109,7 @@ async def press(person: Person, wanted: Locator, key: str = "Enter") -> None:
 
 async def open_menu(person: Person, item: str) -> None:
     await press(person, person.button("More", exact=True))
-    await press(person, person.page.get_by_role("button", name=item).filter(visible=True).last)
+    await press(person, person.page.get_by_role("banner").get_by_role("button", name=item))
 
 
 async def advance(person: Person, phase: str) -> None:
