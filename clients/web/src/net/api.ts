@@ -3,6 +3,7 @@
 import type {
   AppraisalView,
   CreatedGame,
+  LinkAnswer,
   Lobby,
   NewGame,
   ReplayMoment as Moment,
@@ -12,7 +13,7 @@ import type {
 } from '../protocol/generated';
 import type { Package, Texts } from '../protocol/names';
 
-export type { CreatedGame, Lobby, Moment, NewGame, ScenarioSummary };
+export type { CreatedGame, LinkAnswer, Lobby, Moment, NewGame, ScenarioSummary };
 
 export type OptionAppraisal = {
   points: number;
@@ -71,6 +72,10 @@ export const api = {
   sitDown: (game: string, seat: string, name: string) =>
     call<{ member: string; seat: string }>('POST', `${at(game)}/claims`, { seat, name }),
   ticket: (game: string) => call<{ ticket: string }>('POST', `${at(game)}/tickets`, {}),
+  links: (game: string) => call<LinkAnswer[]>('GET', `${at(game)}/links`),
+  newLink: (game: string, seat: string | null) => call<LinkAnswer>('POST', `${at(game)}/links`, { seat }),
+  revokeLink: (game: string, link: string) =>
+    call<null>('POST', `${at(game)}/links/${encodeURIComponent(link)}/revoke`, {}),
   appraise: (game: string, text: Package) => call<Appraisal>('POST', `${at(game)}/appraisals`, { package: text }),
   moments: (game: string) => call<Moment[]>('GET', `${at(game)}/replay/moments`),
   replay: (game: string, moment: number) => call<ReplayMoment>('GET', `${at(game)}/replay?at=${moment}`),

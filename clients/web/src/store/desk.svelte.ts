@@ -3,6 +3,7 @@
 import { getContext, setContext } from 'svelte';
 
 import { keep, kept, thisBrowser } from '../net/keep';
+import type { MessageView } from '../protocol/generated';
 import type { Package, RungName } from '../protocol/names';
 import type { Table } from './table.svelte';
 
@@ -26,6 +27,7 @@ export type Sheet =
   | { is: 'break' }
   | { is: 'new_room' }
   | { is: 'run' }
+  | { is: 'announce' }
   | { is: 'share' }
   | { is: 'record' };
 
@@ -77,21 +79,30 @@ export class Desk {
 
   unread(room: string): number {
     const since = this.seen[room] ?? 0;
-    const me = this.#table.me;
-    return (
-      this.#table.room(room)?.messages.filter((one) => one.at > since && (one.seat === null || one.seat !== me))
-        .length ?? 0
-    );
+    return this.#table.room(room)?.messages.filter((one) => one.at > since && !this.#isMine(one)).length ?? 0;
   }
 
-  /** Rooms this person is in, as they are listed: the plenary, the own delegation, then the others, newest talk first. */
+  /**
+   * Rooms this person is in, as they are listed: the plenary, the dispatches once there are any, the own delegation,
+   * then the others, newest talk first.
+   */
   get rooms(): string[] {
     const own = this.#table.priv.rooms;
     const last = (id: string): number => own[id]?.messages.at(-1)?.at ?? 0;
-    const fixed = this.#table.me ? [`delegation:${this.#table.me}`] : [];
+    const fixed = ['plenary'];
+    const announces = this.#table.priv.you.kind === 'facilitator';
+    if (announces || this.#table.room('dispatches')?.messages.length) fixed.push('dispatches');
+    if (this.#table.me) fixed.push(`delegation:${this.#table.me}`);
     if (this.#table.me && this.#table.pub.game.kind === 'exercise') fixed.push(`facilitator:${this.#table.me}`);
     const talks = Object.keys(own).filter((id) => !fixed.includes(id));
-    return ['plenary', ...fixed, ...talks.sort((one, other) => last(other) - last(one))];
+    return [...fixed, ...talks.sort((one, other) => last(other) - last(one))];
+  }
+
+  /** Written by this very person; a colleague of the same delegation is somebody to be read. */
+  #isMine(message: MessageView): boolean {
+    const { kind, member } = this.#table.priv.you;
+    if (kind === 'facilitator') return message.seat === null;
+    return member !== null && message.member === member;
   }
 
   get unreadTalk(): number {

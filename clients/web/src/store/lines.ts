@@ -1,7 +1,7 @@
 /** Red lines in the words of the delegation's own brief. */
 
 import type { CrossingView } from '../protocol/generated';
-import { t } from '../texts';
+import { list, t } from '../texts';
 import type { Table } from './table.svelte';
 
 /** What the server calls a crossing of the list of ways in that the delegation can live with. */
@@ -15,6 +15,22 @@ export function lineSentence(table: Table, crossing: CrossingView): string {
   const brief = table.priv.brief;
   if (crossing.line === PATH) return brief?.paths || t('line.path');
   return brief?.red_lines.find((line) => line.id === crossing.line)?.sentence ?? crossing.line;
+}
+
+/** A crossing of somebody else's line, as whoever sees the whole table reads it. */
+export function crossingInWords(table: Table, crossing: CrossingView): string {
+  const title = crossing.line === PATH ? t('line.their_path') : table.pub.outcome?.titles[crossing.line];
+  if (title) return title;
+  const issues = crossing.issues.map((issue) => `¶${table.number(issue)} ${table.issueTitle(issue)}`);
+  return t('line.on', { issues: list(issues) });
+}
+
+/** Which allies' lines a draft crosses, in the order of the table; known to the facilitator alone. */
+export function alliesCrossed(table: Table, draft: string): { seat: string; crosses: CrossingView[] }[] {
+  return table.pub.scenario.seats
+    .filter((seat) => seat.kind === 'voting')
+    .map((seat) => ({ seat: seat.id, crosses: table.priv.table?.seats[seat.id]?.drafts[draft]?.crosses ?? [] }))
+    .filter((one) => one.crosses.length > 0);
 }
 
 export function lineTitle(table: Table, line: string): string {

@@ -5,29 +5,70 @@
  * whisper. The order below is the order of urgency.
  */
 
+import type { DraftView } from '../protocol/generated';
 import type { TextKey, Values } from '../texts';
 import { duration } from '../texts';
 import type { Sheet } from './desk.svelte';
 import { standing } from './seats';
 import type { Table } from './table.svelte';
 
-/** `ladder`: what can be done lies under the text, out of sight on a phone. `outcome`: there is a page to read. */
+/** `show`: what is meant lies in the text column, out of sight on a phone. `outcome`: there is a page to read. */
 export type Step = {
   text: TextKey;
   values?: Values;
-  act?: { label: TextKey; sheet: Sheet };
-  ladder?: boolean;
+  act?: { label: TextKey; sheet: Sheet } | { label: TextKey; room: string };
+  show?: 'ladder' | 'brief';
   outcome?: boolean;
 };
 
+const ROOM_OF_ALL = { label: 'now.plenary_act', room: 'plenary' } as const;
+const NEW_ROOM = { label: 'now.room_act', sheet: { is: 'new_room' } } as const;
+const RUN = { label: 'run.open', sheet: { is: 'run' } } as const;
+
 export function nextStep(table: Table): Step {
-  const { clock, silence, poll, outcome } = table.pub;
+  const { clock, silence, outcome } = table.pub;
   if (outcome) return { text: 'now.over', outcome: true };
   if (clock.status === 'ended') return { text: 'now.over' };
-  if (clock.status === 'paused') return { text: 'now.paused' };
+  if (clock.status === 'paused') return whilePaused(table);
   if (silence) return underSilence(table);
   if (clock.fallback) return forFallback(table);
+  if (table.priv.you.kind === 'facilitator') return facilitating(table);
   if (!table.me) return { text: 'now.watch' };
+  if (table.phase?.kind === 'briefing') return { text: 'now.read_brief', show: 'brief' };
+  if (table.priv.you.role === 'adviser') return advising(table);
+  return answering(table) ?? (table.isChair ? presiding(table) : delegating(table));
+}
+
+function whilePaused(table: Table): Step {
+  if (table.can('resume_game') === null) return { text: 'now.paused_by_you', act: RUN };
+  return { text: 'now.paused' };
+}
+
+function underSilence(table: Table): Step {
+  const { silence } = table.pub;
+  const values = { left: duration(table.until(silence?.deadline ?? 0)) };
+  if (table.isVoter && table.can('take_rung') === null) return { text: 'now.silence', values, show: 'ladder' };
+  if (table.isChair && table.can('cancel_silence') === null) return { text: 'now.silence_chair', values, act: RUN };
+  return { text: 'now.silence_watch', values };
+}
+
+function forFallback(table: Table): Step {
+  if (table.can('put_fallback') === null) return { text: 'now.put_fallback', act: RUN };
+  return { text: 'now.fallback', values: { left: duration(table.until(table.pub.clock.fallback?.ends_at ?? 0)) } };
+}
+
+function facilitating(table: Table): Step {
+  if (table.phase?.kind === 'briefing') return { text: 'now.facilitate_briefing', act: RUN };
+  return { text: 'now.facilitate', act: { label: 'announce.open', sheet: { is: 'announce' } } };
+}
+
+function advising(table: Table): Step {
+  return { text: 'now.advise', act: { label: 'now.advise_act', room: `delegation:${table.me}` } };
+}
+
+/** What others wait for: a straw poll, changes proposed to one's own draft. */
+function answering(table: Table): Step | null {
+  const { poll } = table.pub;
   if (poll && table.priv.answer === null && table.can('answer_poll') === null) {
     return {
       text: 'now.poll',
@@ -35,53 +76,74 @@ export function nextStep(table: Table): Step {
       act: { label: 'now.poll_act', sheet: { is: 'poll' } },
     };
   }
-  return ownBusiness(table) ?? { text: 'now.talk' };
-}
-
-function underSilence(table: Table): Step {
-  const { silence } = table.pub;
-  const values = { left: duration(table.until(silence?.deadline ?? 0)) };
-  return table.isVoter ? { text: 'now.silence', values, ladder: true } : { text: 'now.silence_watch', values };
-}
-
-function forFallback(table: Table): Step {
-  if (table.can('put_fallback') === null)
-    return { text: 'now.put_fallback', act: { label: 'run.open', sheet: { is: 'run' } } };
-  return { text: 'now.fallback', values: { left: duration(table.until(table.pub.clock.fallback?.ends_at ?? 0)) } };
-}
-
-function ownBusiness(table: Table): Step | null {
-  const mine = table.openDrafts.find((draft) => draft.author === table.me);
   const waiting = Object.values(table.pub.amendments).filter(
     (one) => one.status === 'open' && table.canAmendment(one.id, 'answer_amendment') === null,
   );
-  if (waiting.length) {
-    return {
-      text: 'now.amendments',
-      values: { count: waiting.length, draft: mine ? table.draftName(mine.id) : '' },
-      act: { label: 'now.amendments_act', sheet: { is: 'amendments' } },
-    };
-  }
-  const basis = table.basis;
-  if (table.isChair && !table.pub.floor.named_by_chair && table.openDrafts.length > 1) {
-    return { text: 'now.name_basis', act: { label: 'now.name_basis_act', sheet: { is: 'drafts' } } };
-  }
-  if (table.phase?.kind === 'briefing') {
-    return { text: 'now.read_brief', act: { label: 'brief.open', sheet: { is: 'brief' } } };
-  }
-  if (!basis) {
-    if (table.can('table_draft') !== null || mine) return null;
-    return { text: 'now.table', act: { label: 'draft.table', sheet: { is: 'table_draft' } } };
-  }
-  return statePosition(table, basis.id, basis.revision);
+  const first = waiting[0];
+  if (!first) return null;
+  return {
+    text: 'now.amendments',
+    values: { count: waiting.length, draft: table.draftName(first.draft) },
+    act: { label: 'now.amendments_act', sheet: { is: 'amendments' } },
+  };
 }
 
-function statePosition(table: Table, draft: string, revision: number): Step | null {
-  if (!table.me || table.pub.drafts[draft]?.author === table.me) return null;
-  if (table.canDraft(draft, 'state_position') !== null) return null;
-  const said = standing(table, draft, table.me);
-  if (said && !said.stale) return null;
-  const values = { draft: table.draftName(draft), revision };
-  const act = { label: 'position.state', sheet: { is: 'position', draft } } as const;
-  return { text: said ? 'now.position_again' : 'now.position', values, act };
+function presiding(table: Table): Step {
+  const several = table.openDrafts.length > 1 && !table.pub.floor.named_by_chair;
+  if (several && table.openDrafts.some((draft) => table.canDraft(draft.id, 'name_basis') === null)) {
+    return { text: 'now.name_basis', act: { label: 'now.name_basis_act', sheet: { is: 'drafts' } } };
+  }
+  const basis = table.basis;
+  if (!basis) return withoutText(table);
+  const values = { draft: table.draftName(basis.id), count: against(table, basis) };
+  if (values.count) return { text: 'now.chair_reconcile', values, act: NEW_ROOM };
+  if (table.canDraft(basis.id, 'open_silence') === null) {
+    return {
+      text: 'now.chair_silence',
+      values,
+      act: { label: 'silence.open', sheet: draftSheet('open_silence', basis) },
+    };
+  }
+  if (table.canDraft(basis.id, 'open_poll') === null) {
+    return { text: 'now.chair_poll', values, act: { label: 'poll.open', sheet: draftSheet('open_poll', basis) } };
+  }
+  return { text: 'now.chair_listen', values, act: NEW_ROOM };
+}
+
+/** How many allies say they would object to the draft as it stands, or once said so and have not come back to it. */
+function against(table: Table, draft: DraftView): number {
+  return table.pub.scenario.seats.filter(
+    (seat) => seat.kind === 'voting' && standing(table, draft.id, seat.id)?.position === 'would_object',
+  ).length;
+}
+
+function delegating(table: Table): Step {
+  const basis = table.basis;
+  if (!basis) return withoutText(table);
+  const values = { draft: table.draftName(basis.id), revision: basis.revision };
+  if (basis.author === table.me) return { text: 'now.win_over', values, act: NEW_ROOM };
+  const said = standing(table, basis.id, table.me ?? '');
+  if ((!said || said.stale) && table.canDraft(basis.id, 'state_position') === null) {
+    const act = { label: 'position.state', sheet: draftSheet('position', basis) } as const;
+    return { text: said ? 'now.position_again' : 'now.position', values, act };
+  }
+  if (said?.position === 'support') return { text: 'now.win_over', values, act: NEW_ROOM };
+  if (table.canDraft(basis.id, 'propose_amendment') === null) {
+    const sheet = { is: 'propose', draft: basis.id, changes: {} } as const;
+    return { text: 'now.propose', values, act: { label: 'propose.button', sheet } };
+  }
+  return table.can('post_message') === null ? { text: 'now.talk', act: NEW_ROOM } : { text: 'now.listen' };
+}
+
+function withoutText(table: Table): Step {
+  const own = table.openDrafts.find((draft) => draft.author === table.me);
+  if (own) return { text: 'now.find_backers', values: { draft: table.draftName(own.id) }, act: NEW_ROOM };
+  if (table.can('table_draft') === null) {
+    return { text: 'now.table', act: { label: 'draft.table', sheet: { is: 'table_draft' } } };
+  }
+  return table.can('post_message') === null ? { text: 'now.speak', act: ROOM_OF_ALL } : { text: 'now.listen' };
+}
+
+function draftSheet<Kind extends 'position' | 'open_poll' | 'open_silence'>(is: Kind, draft: DraftView) {
+  return { is, draft: draft.id };
 }

@@ -1,7 +1,7 @@
 /** Rooms: what they are called, who can read them, and the id of the room of a set of seats. */
 
 import { list, t } from '../texts';
-import type { Table } from './table.svelte';
+import type { Table, WhyNot } from './table.svelte';
 
 const KINDS = ['plenary', 'delegation', 'facilitator', 'dispatches'] as const;
 type Kind = (typeof KINDS)[number] | 'seats';
@@ -17,6 +17,16 @@ export function roomToWriteIn(table: Table, room: string): string {
   const kind = roomKind(room);
   if (kind === 'delegation' || (kind === 'facilitator' && table.me)) return kind;
   return room;
+}
+
+/** Why this person cannot write in a room they read. */
+export function whyNotWrite(table: Table, room: string): WhyNot {
+  const kind = roomKind(room);
+  if (table.me && (kind === 'delegation' || kind === 'facilitator')) return table.canWriteTo(kind);
+  if (table.me && kind === 'dispatches') return { code: 'client.dispatches', params: {}, rule: '' };
+  if (!table.me && (kind === 'delegation' || kind === 'seats'))
+    return { code: 'client.overhears', params: {}, rule: '' };
+  return table.can('post_message');
 }
 
 /** The room of these seats and the own one: their ids in the order of the table. */
@@ -37,6 +47,7 @@ export function roomName(table: Table, room: string): string {
   const kind = roomKind(room);
   const seat = room.split(':')[1];
   if (kind === 'facilitator' && !table.me) return table.seatName(seat);
+  if (kind === 'delegation' && !table.me) return t('room.inside', { seat: table.seatName(seat) });
   if (kind !== 'seats') return t(`room.${kind}`);
   const others = othersIn(table, room);
   return others.length === 1 ? table.seatName(others[0]) : others.join(' · ');
@@ -49,7 +60,7 @@ export function readersOf(table: Table, room: string): string {
   if (kind === 'facilitator') return t('readers.facilitator');
   const seats =
     kind === 'delegation'
-      ? t('readers.delegation', { seat: table.seatName(table.me) })
+      ? t('readers.delegation', { seat: table.seatName(room.split(':')[1]) })
       : list(room.split('+').map((id) => table.seatName(id)));
   const known = table.room(room)?.readers ?? readersByRule(table);
   const reader = known.includes('facilitator') ? 'live' : known.length ? 'after' : 'never';

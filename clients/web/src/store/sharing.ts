@@ -1,6 +1,6 @@
 /** The links of a game that this browser set up. The server keeps only their hashes, so they are kept here. */
 
-import type { CreatedGame } from '../net/api';
+import type { CreatedGame, LinkAnswer } from '../net/api';
 import { keep, kept, thisBrowser } from '../net/keep';
 
 export type Sharing = { code?: string; join?: string; projector?: string };
@@ -14,6 +14,15 @@ export function rememberLinks(created: CreatedGame): void {
 
 export function sharingOf(game: string): Sharing {
   return kept<Sharing>(thisBrowser, key(game), {});
+}
+
+/** Addresses of links made in this browser, by the link's id: the server tells each once. */
+export function linkAddresses(game: string): Record<string, string> {
+  return kept<Record<string, string>>(thisBrowser, `${key(game)}.made`, {});
+}
+
+export function rememberAddress(game: string, { id, url }: LinkAnswer): void {
+  if (url) keep(thisBrowser, `${key(game)}.made`, { ...linkAddresses(game), [id]: url });
 }
 
 function absolute(link: string): string {

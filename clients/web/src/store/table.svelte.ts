@@ -116,6 +116,11 @@ export class Table {
     return this.#affordance(this.priv.can.acts, type);
   }
 
+  /** Whether one may write to the own delegation, or to the facilitator: advisers may where others may not. */
+  canWriteTo(room: 'delegation' | 'facilitator'): WhyNot {
+    return this.#affordance(this.priv.can.acts, `post_message:${room}`);
+  }
+
   canDraft(draft: string, type: CommandType): WhyNot {
     return this.#affordance(this.priv.can.drafts[draft], type);
   }
@@ -133,7 +138,7 @@ export class Table {
     return Object.hasOwn(this.priv.can.acts, type);
   }
 
-  #affordance(acts: Record<string, WhyNot> | undefined, type: CommandType): WhyNot {
+  #affordance(acts: Record<string, WhyNot> | undefined, type: string): WhyNot {
     if (this.readOnly) return READ_ONLY;
     return acts && Object.hasOwn(acts, type) ? (acts[type] ?? null) : { code: 'seat.not_seated', params: {}, rule: '' };
   }
