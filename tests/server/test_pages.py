@@ -73,6 +73,7 @@ async def test_every_answer_carries_the_security_headers(browser: httpx.AsyncCli
     headers = (await browser.get(path)).headers
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "require-trusted-types-for 'script'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert "server" not in headers
