@@ -394,8 +394,15 @@ def play(
         done = answered(state, table.next(state))
         yield done
         state = done.after
-    while to_the_end and (due := next_due(state)) is not None:
-        done = answered(state, Wish(0, command("advance_clock"), TIMER, max(due, done.wish.at)))
+    if to_the_end:
+        yield from by_the_clock(state, done.wish.at)
+
+
+def by_the_clock(state: GameState, at: int) -> Iterator[Played]:
+    """What falls due from then on, as long as something does."""
+    while (due := next_due(state)) is not None:
+        at = max(due, at)
+        done = answered(state, Wish(0, command("advance_clock"), TIMER, at))
         yield done
         state = done.after
 
