@@ -155,6 +155,11 @@ class Person:
     def said_in(self, room: str) -> Locator:
         return self.page.get_by_role("list", name=f"What was said: {room}")
 
+    @property
+    def text(self) -> Locator:
+        """The text on the floor, with what can be done to it."""
+        return self.page.get_by_role("region", name="The text")
+
     # --- silence
 
     @property

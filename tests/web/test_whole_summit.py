@@ -74,7 +74,7 @@ async def agree_on_a_text(anna: Person, ben: Person) -> None:
     await anna.close()
     await ben.sees("On the floor: the chair named it the basis")
     await ben.state_position("We can accept it")
-    await ben.button("Propose a change").click()
+    await ben.text.get_by_role("button", name="Propose a change").click()
     await ben.choose("Reform", "Corruption and courts, EU measure")
     await ben.dialog.get_by_label("Say why, if you like").fill("Courts first, as the Union measures them.")
     await ben.dialog.get_by_role("button", name="Propose it").click()
@@ -83,8 +83,8 @@ async def agree_on_a_text(anna: Person, ben: Person) -> None:
     await anna.dialog.get_by_role("button", name="Take it in").click()
     await anna.close()
     await ben.sees(re.compile("revision 2"))
-    await ben.button("Stand behind it").click()
-    await expect(ben.button("Step back from it")).to_be_visible()
+    await ben.text.get_by_role("button", name="Stand behind it").click()
+    await expect(ben.text.get_by_role("button", name="Step back from it")).to_be_visible()
 
 
 async def keep_silence(anna: Person, ben: Person) -> None:
