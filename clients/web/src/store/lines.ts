@@ -17,12 +17,12 @@ export function lineSentence(table: Table, crossing: CrossingView): string {
   return brief?.red_lines.find((line) => line.id === crossing.line)?.sentence ?? crossing.line;
 }
 
-/** A crossing of somebody else's line, as whoever sees the whole table reads it. */
-export function crossingInWords(table: Table, crossing: CrossingView): string {
-  const title = crossing.line === PATH ? t('line.their_path') : table.pub.outcome?.titles[crossing.line];
-  if (title) return title;
-  const issues = crossing.issues.map((issue) => `¶${table.number(issue)} ${table.issueTitle(issue)}`);
-  return t('line.on', { issues: list(issues) });
+/** Lines of another delegation that a text crosses, for whoever sees the whole table: how many, and over what. */
+export function crossingsInWords(table: Table, crosses: readonly CrossingView[]): string {
+  const over = new Set(crosses.flatMap((crossing) => crossing.issues));
+  const issues = [...over].sort((one, other) => table.number(one) - table.number(other));
+  const named = issues.map((issue) => `¶${table.number(issue)} ${table.issueTitle(issue)}`);
+  return t('line.crossed', { count: crosses.length, issues: list(named) });
 }
 
 /** Which allies' lines a draft crosses, in the order of the table; known to the facilitator alone. */

@@ -23,7 +23,7 @@ export type Step = {
 
 const ROOM_OF_ALL = { label: 'now.plenary_act', room: 'plenary' } as const;
 const NEW_ROOM = { label: 'now.room_act', sheet: { is: 'new_room' } } as const;
-const RUN = { label: 'run.open', sheet: { is: 'run' } } as const;
+const RUN = { label: 'now.run_act', sheet: { is: 'run' } } as const;
 
 export function nextStep(table: Table): Step {
   const { clock, silence, outcome } = table.pub;
@@ -59,7 +59,7 @@ function forFallback(table: Table): Step {
 
 function facilitating(table: Table): Step {
   if (table.phase?.kind === 'briefing') return { text: 'now.facilitate_briefing', act: RUN };
-  return { text: 'now.facilitate', act: { label: 'announce.open', sheet: { is: 'announce' } } };
+  return { text: 'now.facilitate', act: { label: 'now.announce_act', sheet: { is: 'announce' } } };
 }
 
 function advising(table: Table): Step {
@@ -130,7 +130,7 @@ function delegating(table: Table): Step {
   if (said?.position === 'support') return { text: 'now.win_over', values, act: NEW_ROOM };
   if (table.canDraft(basis.id, 'propose_amendment') === null) {
     const sheet = { is: 'propose', draft: basis.id, changes: {} } as const;
-    return { text: 'now.propose', values, act: { label: 'propose.button', sheet } };
+    return { text: 'now.propose', values, act: { label: 'now.propose_act', sheet } };
   }
   return table.can('post_message') === null ? { text: 'now.talk', act: NEW_ROOM } : { text: 'now.listen' };
 }
