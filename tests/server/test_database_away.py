@@ -27,7 +27,7 @@ async def test_a_command_that_met_no_database_is_unknown_until_asked_again() -> 
             assert (await guests[0].http.get("/readyz")).status_code == 503
             postgres.start()
             async with asyncio.timeout(PATIENCE):
-                while await said(player, "meanwhile") != "ack":
+                while await said(player, "meanwhile") != "ack":  # noqa: ASYNC110
                     await asyncio.sleep(0.1)
             assert await said(player, "meanwhile") == "ack"
             assert await said(player, "after") == "ack"
