@@ -19,10 +19,14 @@ export function lineSentence(table: Table, crossing: CrossingView): string {
 
 /** Lines of another delegation that a text crosses, for whoever sees the whole table: how many, and over what. */
 export function crossingsInWords(table: Table, crosses: readonly CrossingView[]): string {
-  const over = new Set(crosses.flatMap((crossing) => crossing.issues));
-  const issues = [...over].sort((one, other) => table.number(one) - table.number(other));
-  const named = issues.map((issue) => `¶${table.number(issue)} ${table.issueTitle(issue)}`);
+  const named = paragraphsCrossed(table, crosses).map((issue) => `¶${table.number(issue)} ${table.issueTitle(issue)}`);
   return t('line.crossed', { count: crosses.length, issues: list(named) });
+}
+
+/** The issues that crossings rest on, in the order of the text. */
+export function paragraphsCrossed(table: Table, crosses: readonly CrossingView[]): string[] {
+  const over = new Set(crosses.flatMap((crossing) => crossing.issues));
+  return [...over].sort((one, other) => table.number(one) - table.number(other));
 }
 
 /** Which allies' lines a draft crosses, in the order of the table; known to the facilitator alone. */

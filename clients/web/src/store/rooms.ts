@@ -57,7 +57,9 @@ export function roomName(table: Table, room: string): string {
 export function readersOf(table: Table, room: string): string {
   const kind = roomKind(room);
   if (kind === 'plenary' || kind === 'dispatches') return t('readers.everybody');
-  if (kind === 'facilitator') return t('readers.facilitator');
+  if (kind === 'facilitator') {
+    return table.me ? t('readers.facilitator') : t('readers.line', { seat: table.seatName(room.split(':')[1]) });
+  }
   const seats =
     kind === 'delegation'
       ? t('readers.delegation', { seat: table.seatName(room.split(':')[1]) })

@@ -429,6 +429,7 @@ export const en = {
   'room.inside': '{seat}, inside',
   'readers.everybody': 'Everybody at the table can read this.',
   'readers.facilitator': 'Your delegation and the facilitator can read this.',
+  'readers.line': 'You and the delegation of {seat} can read this.',
   'readers.delegation': 'the delegation of {seat}',
   'readers.seats':
     'Who can read this: {seats}{reader, select, live {, and the facilitator} after {; the facilitator after the end} other {. Nobody else}}.',
