@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 . scripts/stages.sh
 
 static_stages
-stage tests pytest -q -m "not postgres and not redis and not browser and not slow"
+stage tests pytest -q -n 2 -m "not postgres and not redis and not browser and not slow"
 stages_done

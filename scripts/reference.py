@@ -156,8 +156,8 @@ def events_page() -> str:
             "An event is a fact. The log of a game is a list of them, each in an envelope that says who wished it, "
             "when, and by which command. A game's state, every view, replay and export are folds over that list. "
             "Names of events and fields are a storage format: renaming one needs an upcaster. Moments (`…_at`, "
-            "`put_by`, `deadline`) are milliseconds since 1970, UTC; a package is a list of options, one for each issue in the "
-            "scenario's order.",
+            "`put_by`, `deadline`) are milliseconds since 1970, UTC; a package is a list of options, one for each "
+            "issue in the scenario's order.",
             "The *audience* may know the event; nobody else does, and the default is nobody. The facilitator of an "
             "exercise belongs to every audience. *Told* means that the audience reads it in the record of the "
             "meeting; what is not told shows only through what it changed.",

@@ -243,7 +243,7 @@ def test_a_return_is_refused(member: str, code: str) -> None:
 def test_a_vacant_seat_is_played_by_its_policy_and_nobody_else(policy: str, stand_in: str, code: str | None) -> None:
     policy_set = PolicySet.model_validate({"seat": "HUN", "policy": policy})
     game = given(in_phase("council_1"), tabled(), policy_set, VACATED, under_silence())
-    break_ = {"draft": "d1", "revision": 1, "issues": ["path"], "reason": "r", "lift": "l"}
+    break_: Fields = {"draft": "d1", "revision": 1, "issues": ["path"], "reason": "r", "lift": "l"}
     game.when("break_silence", by=f"{stand_in}:HUN", **break_).decided(code)
 
 

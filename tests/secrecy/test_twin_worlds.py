@@ -28,10 +28,10 @@ from server.decider import Step, judge
 from tests.secrecy.twin_worlds import leak
 
 GAMES = int(os.environ.get("SUMMIT_TWIN_GAMES", "50"))
-"""How many games `make test` compares with their twins; `make chaos` sets more."""
+"""How many games `make test` compares with their twins."""
 QUICK_GAMES = 3
 """So many of them in `make check`, and so many of the leaks."""
-GAMES_FOR_A_LEAK = 6
+GAMES_FOR_A_LEAK = 20
 """A leak must show within so many games."""
 WISHES = 70
 EACH = 4
