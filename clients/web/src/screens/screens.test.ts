@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import Stage from '../dev/Stage.svelte';
-import { fixtures } from '../dev/fixtures';
+import { type Fixture, fixtures } from '../dev/fixtures';
+import type { View } from '../protocol/generated';
 
 beforeAll(() => {
   // jsdom knows neither modal dialogs nor popovers
@@ -23,6 +24,13 @@ afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
 });
+
+/** A fixture with a change to its view. */
+function changed(fixture: string, change: (view: View) => void): Fixture {
+  const copy = structuredClone(fixtures[fixture] as Fixture);
+  change(copy.view);
+  return copy;
+}
 
 describe('the table', () => {
   it('shows the text on the floor with its brackets, and who stands where', () => {
@@ -76,6 +84,63 @@ describe('the outcome', () => {
     expect(screen.getByRole('heading', { name: 'Six considerations' })).toBeTruthy();
     expect(screen.getByRole('heading', { name: 'What Poland brings home' })).toBeTruthy();
     expect(screen.getByText('Multilateral')).toBeTruthy();
+  });
+});
+
+describe('the briefing', () => {
+  it('shows the brief where the text will stand', () => {
+    fixtures.briefing = changed('table', ({ public: half }) => {
+      half.clock.phase = 'briefing';
+      half.drafts = {};
+      half.amendments = {};
+      half.floor = { basis: null, named_by_chair: false, paragraphs: [] };
+    });
+    render(Stage, { fixture: 'briefing' });
+    const text = screen.getByRole('region', { name: 'The text' });
+    expect(within(text).getByRole('heading', { name: 'Your brief' })).toBeTruthy();
+    expect(screen.getByText(/Read your brief/)).toBeTruthy();
+  });
+});
+
+describe('running an exercise', () => {
+  beforeEach(() => {
+    fixtures.facilitator = changed('table', ({ public: common, private: half }) => {
+      common.game.kind = 'exercise';
+      half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false };
+      const crosses = [{ line: 'some_line', issues: ['path'] }];
+      const theirs = { reservation: 41, drafts: { d1: { revision: 1, points: 37, crosses } }, result: null };
+      half.table = { seats: { HUN: theirs } };
+      Object.assign(half, { us: null, brief: null });
+      Object.assign(half.can.acts, { set_policy: null, remove_member: null, post_message: null });
+    });
+  });
+
+  it('shows what a draft is worth to a delegation, and whose lines it crosses', () => {
+    render(Stage, { fixture: 'facilitator', nation: 'HUN' });
+    const panel = screen.getByRole('region', { name: 'Hungary' });
+    expect(within(panel).getByRole('img', { name: /Worth 37 of 100/ })).toBeTruthy();
+    expect(within(panel).getByText('One line, over ¶1 The way in')).toBeTruthy();
+    expect(screen.getByText('By its red lines one ally would object today:')).toBeTruthy();
+  });
+
+  it('asks once before somebody loses a seat', async () => {
+    render(Stage, { fixture: 'facilitator', nation: 'POL' });
+    await fireEvent.click(screen.getByRole('button', { name: 'Ask Anna to leave the seat' }));
+    expect(within(screen.getByRole('alertdialog')).getByText(/Anna loses the seat of Poland at once/)).toBeTruthy();
+  });
+
+  it('announces to everybody, or to one delegation', () => {
+    render(Stage, { fixture: 'facilitator', sheet: { is: 'announce' } });
+    const dialog = screen.getByRole('dialog');
+    expect(within(dialog).getByRole('option', { name: 'Everybody, as a dispatch' })).toBeTruthy();
+    expect(within(dialog).getByRole('option', { name: 'Poland alone' })).toBeTruthy();
+    expect(within(dialog).getByRole('button', { name: 'Send it' })).toHaveProperty('disabled', true);
+  });
+
+  it('lets a delegate do none of this', () => {
+    render(Stage, { fixture: 'table', nation: 'HUN' });
+    expect(screen.queryByText('What the drafts are worth to them')).toBeNull();
+    expect(screen.queryByText(/would object today/)).toBeNull();
   });
 });
 

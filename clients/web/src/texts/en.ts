@@ -203,7 +203,7 @@ export const en = {
   'now.advise': 'Tell your delegation what you see. Nobody else reads it.',
   'now.advise_act': 'Write to us',
   'now.facilitate_briefing': 'The delegations are reading. Go on when they are ready.',
-  'now.facilitate': 'They negotiate, and you see everything. You can tell the whole table something.',
+  'now.facilitate': 'They negotiate; you see everything.',
   'now.chair_reconcile':
     '{count, plural, one {One ally} other {# allies}} would object to {draft}. Find out what would change that.',
   'now.chair_silence': 'No ally says it would object to {draft}. When you are sure, put it under silence.',
@@ -440,7 +440,7 @@ export const en = {
   // --- us
   'us.title': 'For us',
   'us.points': 'points',
-  'us.worth': 'Worth {points} of 100 to us; without a text {reservation}',
+  'us.worth': 'Worth {points} of 100; without a text {reservation}',
   'us.without': 'without a text {points}',
   'us.without_long': 'Going home without a text is worth {points} points to you.',
   'us.lines': 'Red lines',
