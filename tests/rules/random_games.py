@@ -114,6 +114,7 @@ class RandomPlay:
             (0.25, self._talk),
             (0.08, self._any_act),
             (0.15, self._silence_act),
+            (0.15, self._poll_act),
             (1.00, self._offered_act),
         ]
         for share, choose in kinds:
@@ -208,6 +209,13 @@ class RandomPlay:
         self.chance.shuffle(offers)
         wishes = (self._well_formed(state, by, type, thing) for type, thing in offers)
         return next(((wish, by) for wish in wishes if wish), None)
+
+    def _poll_act(self, state: GameState) -> tuple[Command, Actor] | None:
+        """An answer to the straw poll that is running."""
+        if state.poll is None:
+            return None
+        position = self.chance.choice(("support", "can_accept", "concern"))
+        return command("answer_poll", poll=state.poll.id, position=position), self._somebody(state)
 
     def _silence_act(self, state: GameState) -> tuple[Command, Actor] | None:
         """A rung, a break, or more time, by somebody who may."""
