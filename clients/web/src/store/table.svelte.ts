@@ -65,7 +65,7 @@ export class Table {
       serverTime: (serverTime, roundTrip) => (this.#offset = serverTime + roundTrip / 2 - Date.now()),
     });
     this.#connection = connection;
-    this.#ticking = setInterval(() => (this.now = Date.now() + this.#offset), TICK);
+    this.#ticking = setInterval(() => this.#tick(), TICK);
     connection.open();
   }
 
@@ -79,6 +79,10 @@ export class Table {
     return this.#connection === undefined;
   }
 
+  #tick(): void {
+    this.now = Date.now() + this.#offset;
+  }
+
   show(view: View, texts: Texts): void {
     this.texts = { ...this.texts, ...texts };
     this.view = view;
@@ -90,6 +94,7 @@ export class Table {
       const changed = { ...this.view, [half]: applyOps(this.view[half], ops) };
       if (Object.keys(texts).length) this.texts = { ...this.texts, ...texts };
       this.view = changed;
+      this.#tick(); // a countdown that begins with this update must not count from the tick before it
       return true;
     } catch (fault) {
       console.warn('the view is fetched anew', fault);
