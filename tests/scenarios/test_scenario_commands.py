@@ -20,6 +20,8 @@ from game_rules.scenario import Scenario, SignedComplement
 from server.cli import analyse, evaluate, scenario
 from server.cli.evaluate import Reader, stream
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 TINY = HERE / "tiny"
 EXAMPLES: list[dict[str, Any]] = json.loads((HERE / "vilnius" / "worked_examples.json").read_text(encoding="utf-8"))

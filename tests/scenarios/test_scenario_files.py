@@ -253,6 +253,7 @@ def test_a_bomb_is_refused_while_it_is_read(tiny: Path, breaks: Callable[[Path],
     assert any(reason in fault.reason for fault in faults), faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [
@@ -277,11 +278,13 @@ def test_a_file_that_only_costs_time_costs_little(bomb: str) -> None:
     assert all(len(str(fault)) < 1_000 for fault in faults)
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_or_too_much_is_refused_from_outside() -> None:
     (fault,) = check_untrusted(VILNIUS, memory=16 << 20).faults
     assert "refused: reading it took more than" in fault.reason
 
 
+@pytest.mark.slow
 def test_an_untrusted_scenario_without_fault_passes() -> None:
     verdict = check_untrusted(TINY)
     assert verdict.faults == ()
@@ -309,6 +312,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_no_slip_of_the_pen_is_more_than_a_fault(seed: int) -> None:
     chance = random.Random(seed)

@@ -14,6 +14,8 @@ from starlette.routing import BaseRoute
 from server.app import create_app
 from tests.server.table import Guest, House, Table, house, token_of
 
+pytestmark = pytest.mark.slow
+
 CALLERS = ("stranger", "code", "seated", "host", "facilitator", "projector")
 
 Yes = frozenset[str]
