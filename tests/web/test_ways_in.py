@@ -143,3 +143,16 @@ async def test_a_seat_that_is_taken_meanwhile_is_refused_in_words(invite: Invite
     await expect(seats.get_by_role("button", name="Hungary")).to_contain_text("Anna")
     await ben.button("Sit down").click()
     await ben.sees("Hungary is taken.")
+
+
+async def test_whoever_runs_the_meeting_goes_on_with_their_own_link_on_another_device(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna, again = await invite("Anna", served), await invite("Anna, on her phone", served)
+    await anna.set_up_table("I run it for others")
+    await anna.page.get_by_text("Your own link").first.click()
+    link = await anna.page.get_by_label("Your own link").input_value()
+    await again.open(link)
+    await again.button("Start the meeting").click()
+    for device in (anna, again):
+        await device.in_phase("Briefing")

@@ -3,13 +3,20 @@
 import type { CreatedGame, LinkAnswer } from '../net/api';
 import { keep, kept, thisBrowser } from '../net/keep';
 
-export type Sharing = { code?: string; join?: string; projector?: string };
+/** `own` opens the game as its facilitator or host from another browser. */
+export type Sharing = { code?: string; join?: string; projector?: string; own?: string };
 
 const key = (game: string): string => `summit.links.${game}`;
 
 export function rememberLinks(created: CreatedGame): void {
-  const { join, projector } = created.links;
-  keep(thisBrowser, key(created.game), { code: created.code, join: absolute(join), projector: absolute(projector) });
+  const { join, projector, facilitator, host } = created.links;
+  const own = facilitator ?? host;
+  keep(thisBrowser, key(created.game), {
+    code: created.code,
+    join: absolute(join),
+    projector: absolute(projector),
+    ...(own ? { own: absolute(own) } : {}),
+  });
 }
 
 export function sharingOf(game: string): Sharing {

@@ -99,6 +99,8 @@ export const en = {
   'share.code': 'Or go to {place} and type',
   'share.projector': 'Open the projector page',
   'share.projector_why': 'for the wall: what everybody may see, in large type.',
+  'share.own': 'Your own link',
+  'share.own_why': 'Keep it to yourself. It runs this meeting from another device, should this one fail.',
   'links.title': 'A link for each seat',
   'links.lead': 'Whoever opens one can sit down in that seat and in no other. A link is shown only in this browser.',
   'links.make': 'Make a link',
