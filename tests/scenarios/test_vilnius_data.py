@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from game_rules.evaluation import Circumstances, Evaluator
+from game_rules.faults import scenario_faults
 from game_rules.scenario import Scenario
-from game_rules.scenario_faults import scenario_faults
 from tests.scenarios.vilnius.plain_model import ORDERS, PATHS
 
 ROWS = {
