@@ -49,6 +49,8 @@ class Workers:
     _busy: set[str] = field(default_factory=set)
     _size: int = 0
     _closing: bool = False
+    _failures: int = 0
+    """How often the database was away: a connection from before the last time is not tried again."""
 
     def start(self) -> None:
         self._changed = threading.Condition()
@@ -82,7 +84,12 @@ class Workers:
 
     def _run(self) -> None:
         connection: Connection | None = None
+        made_after = 0
         while jobs := self._take():
+            if connection is not None and made_after != self._failures:
+                _drop(connection)
+                connection = None
+            made_after = self._failures
             connection = self._serve(connection, jobs)
             self._give_back(jobs)
         if connection is not None:
@@ -123,6 +130,7 @@ class Workers:
         except Exception as error:
             away = connection is None or isinstance(error, connection.away)
             log.warning("database.away" if away else "database.failed", error=type(error).__name__)
+            self._failures += 1
             self.after_rollback([job.key for job in jobs])
             for job in jobs:
                 job.error = DatabaseAway(type(error).__name__) if away else error
