@@ -82,7 +82,7 @@ demo: $(VENV)/.base client ## the same with a game in the middle of its consulta
 
 # ------------------------------------------------------------------------------------------------------------- checks
 .PHONY: check
-check: $(VENV)/.dev client-modules ## the inner loop, under a minute: format, lint, types, contracts, tests on SQLite
+check: $(VENV)/.dev client-modules ## the inner loop, about a minute: format, lint, types, contracts, tests on SQLite
 	@scripts/check.sh
 
 .PHONY: test
