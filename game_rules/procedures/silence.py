@@ -54,11 +54,7 @@ FOOTNOTE_MOST_ISSUES = 2
 COSPONSOR_SHARE = 3
 """Without a chair an ally needs every third ally of the cast behind its draft, rounded up (rules 1.2, 4.2)."""
 
-LAST_CALL_SECONDS = 1
 EXTENSION_LEAST_SECONDS = 30
-
-RUNG_PRICE: dict[Rung, int] = {"silent": 0, "associate": 0, "statement": 1, "footnote": 3}
-"""The price of each rung in the alliance's cohesion (rule 4.3); a break costs what the scenario says."""
 
 # --- commands
 
