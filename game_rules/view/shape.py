@@ -338,6 +338,273 @@ class RecordEntry(TypedDict):
     event: dict[str, Any]
 
 
+# --- trade (rules 6.1 to 6.4)
+
+
+class DealView(TypedDict):
+    """A side deal as one of its signers sees it: its own side only (rule 6.2)."""
+
+    id: str
+    title: str
+    text: str
+    section: str
+    signers: list[str]
+    """Who must sign in this cast, in table order."""
+    gives: str
+    gets: str
+    points: int
+    """Signed points for the viewer's own delegation."""
+    in_force_at: int | None
+    public: bool
+    """Whether everybody will read of it once it is signed."""
+
+
+class OfferView(TypedDict):
+    """Named deals that come into force together when all their parties have signed."""
+
+    id: str
+    by: str
+    deals: list[str]
+    titles: dict[str, str]
+    """Title of each deal, also of one that the viewer does not sign itself."""
+    parties: list[str]
+    signed: list[str]
+    counter_to: str | None
+    note: str | None
+    status: Literal["open", "in_force", "declined", "withdrawn", "overtaken"]
+    declined_by: str | None
+    reason: str | None
+    at: int
+
+
+class PromiseFormView(TypedDict):
+    """What can be checked of a promise from the log."""
+
+    kind: Literal["will_not_object", "will_support", "will_cosponsor", "will_sign"]
+    options: Package
+    """The options that a draft must carry for the promise to speak of it; empty for `will_sign`."""
+    deal: str | None
+    complement: str | None
+
+
+class PromiseView(TypedDict):
+    id: str
+    by: str
+    to: str
+    text: str | None
+    form: PromiseFormView | None
+    until: str | None
+    """Phase at whose end it is judged; None is the end of the summit."""
+    at: int
+    verdict: Literal["open", "kept", "broken", "never_tested"] | None
+    """None for free text, which is not judged."""
+
+
+class TradeView(TypedDict):
+    """The ledger: deals that the delegation may sign, offers it is party to, promises it made or was made."""
+
+    deals: dict[str, DealView]
+    offers: dict[str, OfferView]
+    promises: dict[str, PromiseView]
+
+
+class PublicDealView(TypedDict):
+    """A deal in force that others' instructions look at, or that an objection has named (rules 4.5, 6.2)."""
+
+    deal: str
+    title: str
+    signers: list[str]
+    at: int
+
+
+# --- complements (rule 6.5)
+
+
+class ComplementFormView(TypedDict):
+    mode: str | None
+    title: str
+    text: str
+    rule: str
+    """Who must sign, in words."""
+
+
+class ComplementDescription(TypedDict):
+    id: str
+    title: str
+    text: str
+    section: str
+    forms: list[ComplementFormView]
+    may_promise_defence: bool
+    congress_test: str | None
+    """The test of a legislature in words, where there is one."""
+
+
+class SheetView(TypedDict):
+    """One form of a complement as it lies open for signature: a mode, with or without a promise to fight."""
+
+    mode: str | None
+    defence: bool
+    signers: list[str]
+
+
+class VoteView(TypedDict):
+    """A legislature's vote as it was drawn."""
+
+    dice: list[int]
+    bonus: int
+    pass_at: int
+    passed: bool
+
+
+class InForceView(TypedDict):
+    mode: str | None
+    defence: bool
+    strength: int
+    """Per cent."""
+
+
+class ComplementView(TypedDict):
+    sheets: list[SheetView]
+    vote: VoteView | None
+    in_force: InForceView | None
+
+
+# --- news and the world (rules 7.2, 7.3)
+
+
+class WorldVariableView(TypedDict):
+    id: str
+    title: str
+    value: str | bool
+
+
+class WorldView(TypedDict):
+    title: str
+    story: str
+    variables: list[WorldVariableView]
+
+
+class NewsView(TypedDict):
+    """An inject as it reached everybody. `headline` and `news` are the scenario's words, `text` a facilitator's."""
+
+    inject: str
+    headline: str
+    date: str
+    news: str | None
+    text: str | None
+    at: int
+
+
+class ChangedInstruction(TypedDict):
+    """One change of a delegation's own instructions."""
+
+    kind: Literal["salience", "preference", "acceptable", "red_line", "points", "revision"]
+    params: dict[str, Any]
+
+
+class NoteView(NewsView):
+    """An inject that reached this delegation, with what it changes for it: a note from its capital."""
+
+    changes: list[ChangedInstruction]
+    until: Literal["next_phase"] | None
+    over: bool
+
+
+class ForeseenView(TypedDict):
+    """Something that may happen outside the room, and that an objection may wait for (rule 4.5)."""
+
+    id: str
+    title: str
+
+
+# --- the delegation (rules 1.3 to 1.6)
+
+
+class PendingActView(TypedDict):
+    """A formal act that waits for the head of delegation's signature."""
+
+    id: str
+    member: str
+    command: dict[str, Any]
+    at: int
+    until: int | None
+    """The deadline after which it is too late, under silence."""
+
+
+# --- the text as it is printed (rule 2.2)
+
+
+class CommuniqueParagraphView(TypedDict):
+    number: int
+    issue: str
+    sentence: str
+    footnotes: list[int]
+
+
+class FootnoteView(TypedDict):
+    number: int
+    seat: str
+    issues: list[str]
+    text: str
+
+
+class StatementView(TypedDict):
+    seat: str
+    text: str
+
+
+class CommuniqueView(TypedDict):
+    """An adopted text with everything that was said of it. `text` fields of notes and statements are text ids."""
+
+    title: str
+    opening: str
+    paragraphs: list[CommuniqueParagraphView]
+    statements: list[StatementView]
+    footnotes: list[FootnoteView]
+    associated: list[str]
+
+
+# --- what a facilitator sees (section 10)
+
+
+class InjectPlanView(TypedDict):
+    id: str
+    title: str
+    date: str
+    part: str
+    news: str
+    to: list[str]
+    """Seats, or nothing for everybody."""
+    effects: list[dict[str, Any]]
+    trigger: dict[str, Any]
+    status: Literal["waiting", "held", "skipped", "fired"]
+    due_at: int | None
+
+
+class AskedView(TypedDict):
+    """The clock stands still: what is to become of a seat that nobody plays (rule 1.6)?"""
+
+    seat: str
+    until: int
+
+
+class MomentView(TypedDict):
+    """A moment to which the game can be taken back."""
+
+    seq: int
+    at: int
+    type: str
+    phase: str
+
+
+class FacilitationView(TypedDict):
+    injects: list[InjectPlanView]
+    betrayals: list[dict[str, Any]]
+    """deal, seat, objection, lines"""
+    place: str | None
+    """The seat whose place the facilitator has taken."""
+
+
 class PublicView(TypedDict):
     game: GameView
     scenario: ScenarioView
