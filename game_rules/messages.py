@@ -30,11 +30,11 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_MAX_CHARACTERS)]
 
 Role = Literal["head", "delegate", "adviser"]
-AbsencePolicy = Literal["deputy", "silent", "bot"]
+AbsencePolicy = Literal["deputy", "silent", "bot", "ask"]
 GameKind = Literal["open", "exercise"]
 ReadingRule = Literal["never", "after the end", "live"]
 
-ActorKind = Literal["member", "facilitator", "bot", "deputy", "timer", "server"]
+ActorKind = Literal["member", "facilitator", "press", "bot", "deputy", "timer", "server"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from game_rules.messages import Actor
 from game_rules.scenario import Scenario
 from game_rules.state import GameState, Recorded, rules_of
 
-SNAPSHOT_VERSION = 2
+SNAPSHOT_VERSION = 3
 """Rises with every change of the state's shape."""
 
 _APART = ("rules", "record", "private_records")

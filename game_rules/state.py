@@ -32,6 +32,7 @@ from game_rules.scenario import Cast, Package, Phase, Scenario, Seat
 
 Status = Literal["lobby", "running", "paused", "ended"]
 Position = Literal["support", "can_accept", "concern", "would_object"]
+Player = Literal["people", "bot", "deputy", "silent"]
 Rung = Literal["silent", "associate", "statement", "footnote"]
 Ending = Literal["adopted", "fallback", "deadlock", "ended"]
 
@@ -376,10 +377,13 @@ class GameState:
     def phase(self) -> Phase:
         return self.rules.agenda[self.clock.phase]
 
-    def player(self, seat: SeatId) -> Literal["people", "bot", "deputy", "silent"]:
+    def player(self, seat: SeatId) -> Player:
         """Who plays a seat now: its people or, while it is vacant, the stand-in of its absence policy (rule 1.6)."""
         there = self.seats[seat]
-        return there.policy if there.vacant else "people"
+        if not there.vacant:
+            return "people"
+        # one whom the facilitator was asked about is a deputy's, until the answer comes (rule 1.6)
+        return "deputy" if there.policy == "ask" else there.policy
 
     def breaks(self) -> int:
         return len(self.objections)

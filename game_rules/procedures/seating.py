@@ -28,7 +28,7 @@ from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.scenario import Scenario
 from game_rules.state import PUBLIC_ROOMS, Clock, GameState, Member, Room, SeatState, rules_of
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Rises when a rule changes so that an old log would be decided otherwise; a running game ends under its own."""
 
 # --- commands

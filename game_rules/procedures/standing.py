@@ -17,8 +17,8 @@ from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.scenario import Package
 from game_rules.state import GameState
 
-ActKind = Literal["talk", "draft", "position", "silence"]
-ACT_KINDS: tuple[ActKind, ...] = ("talk", "draft", "position", "silence")
+ActKind = Literal["talk", "draft", "position", "silence", "trade"]
+ACT_KINDS: tuple[ActKind, ...] = ("talk", "draft", "position", "silence", "trade")
 
 
 def demand(refusal: Refusal | None) -> None:
@@ -158,6 +158,11 @@ def why_not_across_own_line(
     return refuse(no.OWN_LINE, lines=tuple(lines)) if lines else None
 
 
-def circumstances(state: GameState) -> Circumstances:
-    """What a package is judged under now: an undecided war and the silences broken so far."""
+def circumstances(state: GameState, seat: SeatId | None = None) -> Circumstances:
+    """What a package is judged under now; with a seat, as far as that delegation may know it (rule 9.3)."""
     return Circumstances(breaks=state.breaks())
+
+
+def numbered(prefix: str, count: int, state: GameState) -> str:
+    """The id of the `count`th thing of its kind. No id is given twice, also after the game was taken back."""
+    return f"{prefix}{count}"

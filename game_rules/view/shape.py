@@ -113,7 +113,7 @@ class SeatView(TypedDict):
     members: list[MemberView]
     player: Literal["people", "bot", "deputy", "silent"]
     """Who plays the seat now (rule 1.6: that a seat is played by a stand-in is public)."""
-    policy: Literal["deputy", "silent", "bot"]
+    policy: Literal["deputy", "silent", "bot", "ask"]
 
 
 class RevisionView(TypedDict):
