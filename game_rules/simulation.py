@@ -17,6 +17,7 @@ from game_rules.logged_game import LoggedGame
 from game_rules.messages import SERVER, Actor, Milliseconds, SeatId, bot
 from game_rules.procedures.clock import AdvanceClock, StartGame
 from game_rules.procedures.seating import CreateGame
+from game_rules.procedures.standing import circumstances
 from game_rules.rejections import Rejected
 from game_rules.scenario import Scenario
 from game_rules.state import GameState
@@ -130,7 +131,7 @@ class _Room:
             return  # the same view, the same mind: it would wish nothing again
         viewer = stand_in_viewer("bot", seat)
         view = {"public": self._views.public(state), "private": self._views.private(state, viewer)}
-        wishes = turn(view, self._minds[seat])
+        wishes = turn(view, self._minds[seat].under(circumstances(state, seat)))
         if not wishes:
             self._idle[seat] = looked_at
         for command in wishes:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from game_rules.bots import Mind, beats_between, deputy_turn, last_word, mind_of, takes_turn, turn, turn_interval
 from game_rules.messages import Actor, Command, bot, deputy
+from game_rules.procedures.standing import circumstances
 from game_rules.state import GameState
 from game_rules.view import Views, stand_in_viewer
 from server.access import now_ms
@@ -110,12 +111,12 @@ class StandInsAtTheTable:
         mind = table.minds.setdefault(actor.seat, mind_of(state.rules, actor.seat, state.seed))
         viewer = stand_in_viewer("bot" if actor.kind == "bot" else "deputy", actor.seat)
         view = {"public": table.views.public(state), "private": table.views.private(state, viewer)}
-        await self._submit(game, actor, name, wishes(view, mind))
+        await self._submit(game, actor, name, wishes(view, mind.under(circumstances(state, actor.seat))))
 
     async def _submit(self, game: GameId, actor: Actor, name: str, wished: Iterable[Command]) -> None:
         for number, command in enumerate(wished):
             try:
-                await self._service.submit(game, actor, f"{name}:{number}", command)  # type: ignore[arg-type]
+                await self._service.submit(game, actor, f"{name}:{number}", command)
             except (AnotherBody, EmptyText, TextsErased):
                 return  # another process took this turn, looking at another moment
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from game_rules.evaluation import Circumstances
+from game_rules.evaluation import BASELINE, Circumstances
 from game_rules.messages import SeatId
-from game_rules.scenario import Package
+from game_rules.scenario import Package, SignedComplement
 from game_rules.state import Rules
 
 SEARCH_STEPS = 40
@@ -18,25 +19,31 @@ PATHS_TRIED = 3
 class Mind:
     """One seat's judgment. It asks the evaluator about its own seat only; other seats' instructions are not in reach.
 
-    `seed` makes delegations of different games differ in temper; the same seed gives the same temper.
+    `seed` makes delegations of different games differ in temper; the same seed gives the same temper. `around` is
+    what the delegation knows of the moment: what was signed and broken, and what its capital has written since.
     """
 
-    def __init__(self, rules: Rules, seat: SeatId, seed: str) -> None:
+    def __init__(self, rules: Rules, seat: SeatId, seed: str, around: Circumstances = BASELINE) -> None:
         self.seat = seat
+        self.around = around
         self._seed = seed
         self._rules = rules
-        self._own = _instructions_of(rules, seat)
+        self._own = _judgment_of(rules, seat, around)
+
+    def under(self, around: Circumstances) -> Mind:
+        """The same delegation at another moment, or at this one if something more had been signed."""
+        return self if around == self.around else Mind(self._rules, self.seat, self._seed, around)
 
     def temper(self, about: str, choices: int) -> int:
         """A fixed trait of this delegation in this game: 0 to choices - 1."""
         digest = hashlib.sha256(f"{self._seed}:{self.seat}:{about}".encode()).digest()
         return int.from_bytes(digest[:4]) % choices
 
-    def points(self, package: Package, breaks: int = 0) -> int:
-        return self._own.points(package, breaks)
+    def points(self, package: Package) -> int:
+        return self._own.points(package)
 
-    def objections(self, package: Package, breaks: int = 0) -> tuple[str, ...]:
-        return self._own.objections(package, breaks)
+    def objections(self, package: Package) -> tuple[str, ...]:
+        return self._own.objections(package)
 
     @property
     def reservation(self) -> int:
@@ -45,11 +52,11 @@ class Mind:
     @property
     def best(self) -> Package:
         """The package the delegation would write if it were alone in the room: consistent, across none of its lines."""
-        return self._own.best
+        return _best_text(self._rules, self.seat, replace(BASELINE, effects=self.around.effects))
 
-    def can_live_with(self, package: Package, breaks: int = 0) -> bool:
+    def can_live_with(self, package: Package) -> bool:
         """No line of its own crossed, and not worse than going home without a text."""
-        return not self.objections(package, breaks) and self.points(package, breaks) >= self.reservation
+        return not self.objections(package) and self.points(package) >= self.reservation
 
     def consistent(self, package: Package) -> bool:
         return self._rules.evaluator.is_consistent(package)
@@ -64,48 +71,56 @@ class Mind:
     def changed(self, package: Package, changes: Mapping[str, str]) -> Package:
         return tuple(changes.get(issue, option) for issue, option in zip(self._rules.issues, package, strict=True))
 
-    def smallest_cure(self, package: Package, breaks: int = 0) -> dict[str, str] | None:
+    def smallest_cure(self, package: Package) -> dict[str, str] | None:
         """The change of one or two open issues that lifts every objection of its own, for the most points; or None."""
-        return self._own.smallest_cure(package, breaks)
+        return self._own.smallest_cure(package)
+
+    # --- what is on offer beside the text
+
+    def with_deals(self, deals: Iterable[str]) -> Mind:
+        """Itself, had these deals been signed."""
+        return self.under(replace(self.around, deals=self.around.deals | frozenset(deals)))
+
+    def worth_of(self, complement: SignedComplement) -> int:
+        """The points it would gain, or lose, if the complement stood as in this entry; the text left aside."""
+        others = tuple(entry for entry in self.around.complements if entry.name != complement.name)
+        there = self.under(replace(self.around, complements=(*others, complement)))
+        return there.points(self.best) - self.points(self.best)
 
 
-class _Instructions:
-    """Shared by all games of one set of rules: what depends on the seat alone is worked out once."""
+class _Judgment:
+    """Shared by all games of one set of rules: what depends on the seat and the circumstances is worked out once."""
 
-    def __init__(self, rules: Rules, seat: SeatId) -> None:
+    def __init__(self, rules: Rules, seat: SeatId, around: Circumstances) -> None:
         self._rules = rules
         self._seat = seat
-        self._points: dict[tuple[Package, int], int] = {}
-        self._objections: dict[tuple[Package, int], tuple[str, ...]] = {}
-        self._cures: dict[tuple[Package, int], dict[str, str] | None] = {}
+        self._around = around
+        self._points: dict[Package, int] = {}
+        self._objections: dict[Package, tuple[str, ...]] = {}
+        self._cures: dict[Package, dict[str, str] | None] = {}
 
     @cached_property
     def reservation(self) -> int:
         return self._rules.evaluator.reservation(self._seat)
 
-    def points(self, package: Package, breaks: int) -> int:
-        key = (package, breaks)
-        if key not in self._points:
-            around = Circumstances(breaks=breaks)
-            self._points[key] = self._rules.evaluator.points(self._seat, package, around)
-        return self._points[key]
+    def points(self, package: Package) -> int:
+        if package not in self._points:
+            self._points[package] = self._rules.evaluator.points(self._seat, package, self._around)
+        return self._points[package]
 
-    def objections(self, package: Package, breaks: int) -> tuple[str, ...]:
-        key = (package, breaks)
-        if key not in self._objections:
-            around = Circumstances(breaks=breaks)
-            self._objections[key] = self._rules.evaluator.objections(self._seat, package, around)
-        return self._objections[key]
+    def objections(self, package: Package) -> tuple[str, ...]:
+        if package not in self._objections:
+            self._objections[package] = self._rules.evaluator.objections(self._seat, package, self._around)
+        return self._objections[package]
 
-    @cached_property
     def best(self) -> Package:
-        seat = self._rules.seats[self._seat]
+        seat = self._rules.evaluator.instructed(self._seat, self._around)
         fixed = self._rules.cast.fixed
         ideal = {**seat.ideal, **fixed}
         ranked = self._rules.scenario.ranked_issue
         tried: list[Package] = []
         for path in seat.preference_order[:PATHS_TRIED]:
-            start = {**ideal, ranked: path}
+            start = {**ideal, ranked: fixed.get(ranked, path)}
             tried.append(self._climbed(tuple(start[issue] for issue in self._rules.issues)))
             if self._faults(tried[-1])[:2] == (0, 0):
                 return tried[-1]  # the way in it likes best of those that it can write a sound text for
@@ -114,7 +129,7 @@ class _Instructions:
     def _faults(self, package: Package) -> tuple[int, int, int]:
         consistent = self._rules.evaluator.is_consistent(package)
         broken = 0 if consistent else len(self._rules.evaluator.broken_rules(package))
-        return broken, len(self.objections(package, 0)), -self.points(package, 0)
+        return broken, len(self.objections(package)), -self.points(package)
 
     def _climbed(self, package: Package) -> Package:
         """Changes one issue at a time for the better until nothing is better: first rules, then lines, then points."""
@@ -133,35 +148,39 @@ class _Instructions:
                 if option != package[place]:
                     yield (*package[:place], option, *package[place + 1 :])
 
-    def smallest_cure(self, package: Package, breaks: int) -> dict[str, str] | None:
-        key = (package, breaks)
-        if key not in self._cures:
-            self._cures[key] = self._cure(package, breaks)
-        return self._cures[key]
+    def smallest_cure(self, package: Package) -> dict[str, str] | None:
+        if package not in self._cures:
+            self._cures[package] = self._cure(package)
+        return self._cures[package]
 
-    def _cure(self, package: Package, breaks: int) -> dict[str, str] | None:
+    def _cure(self, package: Package) -> dict[str, str] | None:
         one_step = list(self._neighbours(package))
-        found = self._best_cure(one_step, breaks)
+        found = self._best_cure(one_step)
         if found is None:
-            involved = self._rules.evaluator.crossing(self._seat, package, Circumstances(breaks=breaks))
+            involved = self._rules.evaluator.crossing(self._seat, package, self._around)
             places = {self._rules.issue_place[issue] for crossing in involved for issue in crossing.issues}
             first = [step for step in one_step if any(step[place] != package[place] for place in places)]
-            found = self._best_cure((two for step in first for two in self._neighbours(step)), breaks)
+            found = self._best_cure((two for step in first for two in self._neighbours(step)))
         if found is None:
             return None
         pairs = zip(self._rules.issues, package, found, strict=True)
         return {issue: new for issue, old, new in pairs if old != new}
 
-    def _best_cure(self, candidates: Iterable[Package], breaks: int) -> Package | None:
-        evaluator, around = self._rules.evaluator, Circumstances(breaks=breaks)
-        cured = (one for one in candidates if not evaluator.objections(self._seat, one, around))
+    def _best_cure(self, candidates: Iterable[Package]) -> Package | None:
+        evaluator = self._rules.evaluator
+        cured = (one for one in candidates if not evaluator.objections(self._seat, one, self._around))
         consistent = [one for one in cured if evaluator.is_consistent(one)]
-        return max(consistent, key=lambda one: self.points(one, breaks), default=None)
+        return max(consistent, key=self.points, default=None)
+
+
+@lru_cache(maxsize=4_096)
+def _judgment_of(rules: Rules, seat: SeatId, around: Circumstances) -> _Judgment:
+    return _Judgment(rules, seat, around)
 
 
 @lru_cache(maxsize=2_048)
-def _instructions_of(rules: Rules, seat: SeatId) -> _Instructions:
-    return _Instructions(rules, seat)
+def _best_text(rules: Rules, seat: SeatId, around: Circumstances) -> Package:
+    return _judgment_of(rules, seat, around).best()
 
 
 def mind_of(rules: Rules, seat: SeatId, seed: str) -> Mind:

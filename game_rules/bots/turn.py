@@ -63,7 +63,6 @@ class _Table:
         self.private: Looked = view["private"]
         self.can: Looked = self.private["can"]
         self.mind = mind
-        self.breaks = len(self.public["objections"])
         self.kind = next(seat["kind"] for seat in self.public["scenario"]["seats"] if seat["id"] == mind.seat)
 
     @cached_property
@@ -100,8 +99,8 @@ class _Table:
         """A break when the text crosses an own line or, if asked, is worse than no text."""
         draft = self.public["drafts"][silence["draft"]]
         package = self.mind.package(draft["package"])
-        crossed = self.mind.objections(package, self.breaks)
-        worse = below_reservation and self.mind.points(package, self.breaks) < self.mind.reservation
+        crossed = self.mind.objections(package)
+        worse = below_reservation and self.mind.points(package) < self.mind.reservation
         if not crossed and not worse:
             return
         issues = self._issues_behind(draft)
@@ -112,7 +111,7 @@ class _Table:
                 revision=draft["revision"],
                 issues=tuple(issues),
                 reason=self.words.objection(draft["package"], issues),
-                lift=self.words.lift(self.mind.smallest_cure(package, self.breaks)),
+                lift=self.words.lift(self.mind.smallest_cure(package)),
             ),
         )
 
@@ -164,7 +163,7 @@ class _Table:
         return (issue for issue, option in after.items() if before[issue] != option)
 
     def _acceptable(self, package: tuple[str, ...]) -> bool:
-        return self.mind.consistent(package) and self.mind.can_live_with(package, self.breaks)
+        return self.mind.consistent(package) and self.mind.can_live_with(package)
 
     # --- on the floor
 
@@ -189,7 +188,7 @@ class _Table:
         return any(draft["author"] == self.mind.seat for draft in self.public["drafts"].values())
 
     def _across_own_lines(self, package: tuple[str, ...]) -> bool:
-        return bool(self.mind.objections(package, self.breaks))
+        return bool(self.mind.objections(package))
 
     def _stands(self, options: Looked) -> bool:
         return any(draft["package"] == options for draft in self.public["drafts"].values())
@@ -226,14 +225,14 @@ class _Table:
             position=judged,
             issues=tuple(issues),
             reason=self.words.objection(draft["package"], issues) if objects else None,
-            lift=self.words.lift(self.mind.smallest_cure(package, self.breaks)) if objects else None,
+            lift=self.words.lift(self.mind.smallest_cure(package)) if objects else None,
         )
 
     def _judged(self, draft: Looked) -> Position:
         package = self.mind.package(draft["package"])
-        if self.mind.objections(package, self.breaks):
+        if self.mind.objections(package):
             return "would_object"
-        points = self.mind.points(package, self.breaks)
+        points = self.mind.points(package)
         if points < self.mind.reservation:
             return "concern"
         return "support" if points >= self.mind.ambition() else "can_accept"
@@ -243,7 +242,7 @@ class _Table:
         package = self.mind.package(draft["package"])
         ideal = self.private["brief"]["ideal"]
         gains = [
-            (self.mind.points(self.mind.changed(package, {issue["id"]: ideal[issue["id"]]}), self.breaks), issue["id"])
+            (self.mind.points(self.mind.changed(package, {issue["id"]: ideal[issue["id"]]})), issue["id"])
             for issue in self.public["scenario"]["issues"]
             if issue["fixed"] is None
         ]
@@ -257,7 +256,7 @@ class _Table:
         draft = self.public["drafts"][basis]
         if self._judged(draft) != "would_object" or self._has_proposed(draft):
             return
-        cure = self.mind.smallest_cure(self.mind.package(draft["package"]), self.breaks)
+        cure = self.mind.smallest_cure(self.mind.package(draft["package"]))
         if cure is not None:
             proposed = ProposeAmendment(
                 type="propose_amendment",
@@ -279,7 +278,7 @@ class _Table:
         drafts = [draft for draft in self.public["drafts"].values() if self.may_on(draft["id"], "cosponsor")]
         if not drafts or any(self.mind.seat in draft["cosponsors"] for draft in self.public["drafts"].values()):
             return
-        favourite = max(drafts, key=lambda draft: self.mind.points(self.mind.package(draft["package"]), self.breaks))
+        favourite = max(drafts, key=lambda draft: self.mind.points(self.mind.package(draft["package"])))
         if self._judged(favourite) == "support":
             yield (Cosponsor(type="cosponsor", draft=favourite["id"], revision=favourite["revision"]),)
 

@@ -45,6 +45,7 @@ from game_rules.scenario import (
     Complement,
     ProposeRevision,
     Scenario,
+    Seat,
     SetAcceptable,
     SetFlag,
     SetPreference,
@@ -331,6 +332,10 @@ class Evaluator:
     def _compile_instructions_after(self, seat: SeatId, effects: tuple[Node, ...]) -> Instructions:
         changed, extra = instructed(self.scenario.seat(seat), effects)
         return Instructions(self.scenario, changed, extra)
+
+    def instructed(self, seat: SeatId, circumstances: Circumstances = BASELINE) -> Seat:
+        """The seat with its instructions as they stand now, after what its capital has changed (rule 7.3)."""
+        return self._of(seat, self.situation(circumstances)).seat
 
     def objections(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> tuple[str, ...]:
         """Why the seat would object: `path_not_acceptable` first, then red lines in the seat's order.

@@ -17,6 +17,7 @@ from game_rules.logged_game import LoggedGame
 from game_rules.messages import SERVER, Actor, IssueId, Role, SeatId, deputy
 from game_rules.procedures.clock import AdvanceClock
 from game_rules.procedures.seating import CreateGame, DeclareVacant, JoinSeat, ReturnToSeat
+from game_rules.procedures.standing import circumstances
 from game_rules.rejections import Rejected
 from game_rules.scenario import Scenario
 from game_rules.state import GameState, Position
@@ -91,7 +92,7 @@ class Table:
     def hears_deputy(self, seat: SeatId) -> None:
         """The deputy of a vacant seat has its last word under silence, if its instructions give it one (rule 1.6)."""
         seen = view(self.state, stand_in_viewer("deputy", seat))
-        for command in last_word(seen, mind_of(self.state.rules, seat, self.state.seed)):
+        for command in last_word(seen, mind_of(self.state.rules, seat, self.state.seed).under(circumstances(self.state, seat))):
             self.game.wish(command, deputy(seat), self._now)
 
     # --- the facilitator
