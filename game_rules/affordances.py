@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from game_rules.messages import Actor
-from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
+from game_rules.procedures import clock, drafting, ending, positions, seating, silence, single_text, talk
 from game_rules.procedures.standing import ACT_KINDS, Act, ActKind, why_not_act
 from game_rules.rejections import Refusal
 from game_rules.state import Amendment, Draft, GameState, Objection
@@ -64,6 +64,7 @@ ON_A_DRAFT: dict[str, Callable[[GameState, Actor, Draft], Refusal | None]] = {
     "withdraw_cosponsorship": drafting.why_not_withdraw_cosponsorship,
     "propose_amendment": drafting.why_not_propose_amendment,
     "name_basis": drafting.why_not_name_basis,
+    "fold_language": single_text.why_not_fold_language,
     "state_position": positions.why_not_state_position,
     "open_poll": positions.why_not_open_poll,
     "open_silence": silence.why_not_open_silence,
@@ -73,6 +74,7 @@ ON_AN_AMENDMENT: dict[str, Callable[[GameState, Actor, Amendment], Refusal | Non
     "withdraw_amendment": drafting.why_not_withdraw_amendment,
     "split_amendment": drafting.why_not_split_amendment,
     "answer_amendment": drafting.why_not_answer_amendment,
+    "fold_language": single_text.why_not_fold_language,
 }
 
 ON_AN_OBJECTION: dict[str, Callable[[GameState, Actor, Objection], Refusal | None]] = {
@@ -110,17 +112,18 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
 def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) -> AffordancesView:
     drafts = state.drafts
     standing = memo.of("standing", (by, *moment), _standing, state, by)
+    into = single_text.text_to_change(state) if by.seat == state.rules.chair else None
     return {
         "acts": memo.of("acts", (by, *moment, _own_draft(state, by)), _acts, state, by, standing),
         "drafts": {
-            one.id: memo.of(("draft", one.id), (by, *moment, one), _on, state, by, one, ON_A_DRAFT, standing)
+            one.id: memo.of(("draft", one.id), (by, *moment, one, into), _on, state, by, one, ON_A_DRAFT, standing)
             for one in drafts.values()
             if one.open
         },
         "amendments": {
             one.id: memo.of(
                 ("amendment", one.id),
-                (by, *moment, one, drafts[one.draft]),
+                (by, *moment, one, drafts[one.draft], into),
                 _on,
                 state,
                 by,
@@ -129,7 +132,7 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
                 standing,
             )
             for one in state.amendments.values()
-            if one.status == "open" and drafts[one.draft].open
+            if _is_offered(state, by, one)
         },
         "objections": {
             one.id: memo.of(("objection", one.id), (by, *moment, one), _on, state, by, one, ON_AN_OBJECTION, standing)
@@ -137,6 +140,13 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
             if not one.withdrawn
         },
     }
+
+
+def _is_offered(state: GameState, by: Actor, amendment: Amendment) -> bool:
+    """An amendment that waits for its answer; to the chair also one that was taken in, for folding (rule 2.3)."""
+    if amendment.status == "open":
+        return state.drafts[amendment.draft].open
+    return bool(amendment.accepted) and by.seat == state.rules.chair
 
 
 class _WhenAsked(Mapping[str, Any]):
@@ -176,7 +186,7 @@ def _asked_when_needed(state: GameState, by: Actor) -> Mapping[str, Any]:
         "acts": _WhenAsked(acts, lambda name: _asked(acts[name], standing, state, by)),
         "drafts": on({one.id: one for one in state.drafts.values() if one.open}, ON_A_DRAFT),
         "amendments": on(
-            {one.id: one for one in state.amendments.values() if one.status == "open" and state.drafts[one.draft].open},
+            {one.id: one for one in state.amendments.values() if _is_offered(state, by, one)},
             ON_AN_AMENDMENT,
         ),
         "objections": on({one.id: one for one in state.objections.values() if not one.withdrawn}, ON_AN_OBJECTION),

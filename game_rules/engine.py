@@ -18,7 +18,7 @@ from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.messages import Actor, Everyone, Milliseconds
 from game_rules.messages import Event as AnyEvent
-from game_rules.procedures import clock, drafting, ending, positions, seating, silence, talk
+from game_rules.procedures import clock, drafting, ending, positions, seating, silence, single_text, talk
 from game_rules.procedures.clock import next_due
 from game_rules.procedures.standing import demand
 from game_rules.rejections import Rejected, refuse
@@ -51,6 +51,7 @@ Command = (
     | drafting.SplitAmendment
     | drafting.AnswerAmendment
     | drafting.NameBasis
+    | single_text.FoldLanguage
     | positions.StatePosition
     | positions.OpenPoll
     | positions.AnswerPoll
@@ -155,6 +156,8 @@ def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> 
             return drafting.answer_amendment(state, command, by)
         case drafting.NameBasis():
             return drafting.name_basis(state, command, by)
+        case single_text.FoldLanguage():
+            return single_text.fold_language(state, command, by)
         case silence.OpenSilence():
             return silence.open_silence(state, command, by, at)
         case silence.ExtendSilence():

@@ -19,16 +19,18 @@ from game_rules.messages import (
     Actor,
     DraftId,
     Event,
+    FormalActs,
     GameKind,
     IssueId,
     MemberId,
     Milliseconds,
+    Pace,
     ReadingRule,
     Role,
     SeatId,
     TextId,
 )
-from game_rules.scenario import Cast, Package, Phase, Scenario, Seat
+from game_rules.scenario import Cast, Package, Phase, Scenario, Seat, SilenceBounds
 
 Status = Literal["lobby", "running", "paused", "ended"]
 Position = Literal["support", "can_accept", "concern", "would_object"]
@@ -43,12 +45,13 @@ class Rules:
     Shared by every state of a game; compared by identity.
     """
 
-    def __init__(self, scenario: Scenario, digest: str, cast: str, clock_minutes: int) -> None:
+    def __init__(self, scenario: Scenario, digest: str, cast: str, clock_minutes: int, pace: Pace = "live") -> None:
         """Raises UnknownName when the scenario has no such cast."""
         self.scenario = scenario
         self.digest = digest
         self.cast: Cast = scenario.cast(cast)
         self.clock_minutes = clock_minutes
+        self.pace: Pace = pace
         self.evaluator = Evaluator(scenario, cast)
 
     @cached_property
@@ -91,6 +94,18 @@ class Rules:
         whole = self.scenario.clocks.default_minutes
         return tuple(phase.minutes * 60_000 * self.clock_minutes // whole for phase in self.agenda)
 
+    def paced(self, seconds: int) -> int:
+        """So many seconds of a live game, in this game's: a slow one stretches what is short like its phases (7.1)."""
+        if self.pace == "live":
+            return seconds
+        return seconds * self.clock_minutes // self.scenario.clocks.default_minutes
+
+    @cached_property
+    def silence(self) -> SilenceBounds:
+        """The scenario's bounds of the silence procedure, at this game's pace."""
+        bounds = self.scenario.silence
+        return SilenceBounds(**{name: self.paced(getattr(bounds, name)) for name in SilenceBounds.model_fields})
+
     def in_table_order(self, seats: frozenset[SeatId] | set[SeatId]) -> tuple[SeatId, ...]:
         return tuple(sorted(seats, key=self.table_order.__getitem__))
 
@@ -113,18 +128,21 @@ class _Whole:
 
 
 @lru_cache(maxsize=32)
-def _prepared(whole: _Whole, cast: str, clock_minutes: int) -> Rules:
-    return Rules(whole.scenario, whole.digest, cast, clock_minutes)
+def _prepared(whole: _Whole, cast: str, clock_minutes: int, pace: Pace) -> Rules:
+    return Rules(whole.scenario, whole.digest, cast, clock_minutes, pace)
 
 
-def rules_of(scenario: Scenario, digest: str, cast: str, clock_minutes: int) -> Rules:
+def rules_of(scenario: Scenario, digest: str, cast: str, clock_minutes: int, pace: Pace = "live") -> Rules:
     """The rules of a game; a scenario is compiled once a process, however many games it has. Raises UnknownName."""
-    return _prepared(_Whole(digest, scenario), cast, clock_minutes)
+    return _prepared(_Whole(digest, scenario), cast, clock_minutes, pace)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a seat. `present` turns false when they leave; they stay on record."""
+    """A person in a seat. `present` turns false when they leave; they stay on record.
+
+    `away_since` is the moment from which nobody has seen them connected (rule 1.4), None while they are there.
+    """
 
     id: MemberId
     seat: SeatId
@@ -132,21 +150,40 @@ class Member:
     name: TextId
     joined_at: Milliseconds
     present: bool = True
+    away_since: Milliseconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """Who plays a seat. `vacant` says nobody does now; `claimed` that somebody once did."""
+    """Who plays a seat. `vacant` says nobody does now; `claimed` that somebody once did.
+
+    `chosen`: its policy was set for this seat by hand, and follows the game's no more. `stand_in` is what the
+    facilitator answered for this vacancy under the policy `ask` (rule 1.6).
+    """
 
     policy: AbsencePolicy
     members: tuple[MemberId, ...] = ()
     vacant: bool = True
     claimed: bool = False
+    chosen: bool = False
+    stand_in: AbsencePolicy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The clock stands still until the facilitator has said what becomes of a seat (rule 1.6)."""
+
+    seat: SeatId
+    until: Milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Where the meeting stands on its agenda. Deadlines are moments; pausing keeps them, resuming moves them."""
+    """Where the meeting stands on its agenda. Deadlines are moments; pausing keeps them, resuming moves them.
+
+    `phase_began_at` moves along, so that what lies behind it is game time (rule 7.1). `asked_seats` are those of which
+    the facilitator was asked in this phase.
+    """
 
     status: Status = "lobby"
     phase: int = 0
@@ -154,6 +191,17 @@ class Clock:
     paused_at: Milliseconds | None = None
     fallback_put_by: Milliseconds | None = None
     fallback_ends_at: Milliseconds | None = None
+    phase_began_at: Milliseconds | None = None
+    asked: Asked | None = None
+    asked_seats: tuple[SeatId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Where the chair took sentences of its single negotiating text from: a draft or an amendment (rule 2.3)."""
+
+    source: str
+    issues: tuple[IssueId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +209,7 @@ class Revision:
     package: Package
     at: Milliseconds
     amendment: str | None = None
+    folded: Folded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +310,21 @@ class Objection:
     lift: TextId
     at: Milliseconds
     withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAct:
+    """A formal act that waits for its delegation's signature (rule 1.4). `command` is the wish, with text ids.
+
+    `warned` is the deadline of which the delegation was told that it comes near.
+    """
+
+    id: str
+    seat: SeatId
+    member: MemberId
+    command: Mapping[str, Any]
+    at: Milliseconds
+    warned: Milliseconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +429,12 @@ class GameState:
     adopted: Adoption | None = None
     outcome: Outcome | None = None
     opened: bool = False
+    formal: FormalActs = "delegates"
+    pending: Mapping[str, PendingAct] = field(default_factory=dict)
+    prepared: Mapping[SeatId, int] = field(default_factory=dict)
+    """How many acts each delegation has prepared: for their ids."""
+    done_for: Mapping[SeatId, tuple[Recorded, ...]] = field(default_factory=dict)
+    """What stand-ins did in a seat's name since it last fell vacant (rule 1.5)."""
     record: tuple[Recorded, ...] = ()
     private_records: Mapping[str, tuple[Recorded, ...]] = field(default_factory=dict)
     """What only some may know, by who may: a seat, or `facilitator`. Kept apart, so that none moves another's."""
@@ -382,8 +452,9 @@ class GameState:
         there = self.seats[seat]
         if not there.vacant:
             return "people"
-        # one whom the facilitator was asked about is a deputy's, until the answer comes (rule 1.6)
-        return "deputy" if there.policy == "ask" else there.policy
+        # rule 1.6: the facilitator's answer counts for one vacancy; without one `ask` ends in a deputy
+        policy = there.stand_in or there.policy
+        return "deputy" if policy == "ask" else policy
 
     def breaks(self) -> int:
         return len(self.objections)

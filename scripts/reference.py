@@ -70,6 +70,7 @@ WHO: Mapping[str, str] = {
     "split_amendment": "its proposer",
     "answer_amendment": "the author of the draft",
     "name_basis": "the chair",
+    "fold_language": "the chair, into its own draft",
     "state_position": DELEGATION,
     "open_poll": CHAIR,
     "answer_poll": f"{DELEGATION} but the chair",

@@ -18,7 +18,7 @@ from game_rules.procedures.standing import (
 )
 from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.scenario import Package
-from game_rules.state import Amendment, Draft, GameState, Revision
+from game_rules.state import Amendment, Draft, Folded, GameState, Revision
 
 # --- commands
 
@@ -101,6 +101,7 @@ class DraftTabled(Event):
     draft: DraftId
     author: SeatId
     package: Package
+    folded: Folded | None = None
 
     def audience(self) -> Audience:
         return EVERYONE
@@ -112,6 +113,7 @@ class DraftRevised(Event):
     revision: int
     package: Package
     amendment: str | None = None
+    folded: Folded | None = None
 
     def audience(self) -> Audience:
         return EVERYONE
@@ -496,13 +498,13 @@ def _with_amendment(state: GameState, amendment: Amendment) -> GameState:
 
 
 def draft_tabled(state: GameState, event: DraftTabled, at: int) -> GameState:
-    draft = Draft(event.draft, event.author, (Revision(event.package, at),))
+    draft = Draft(event.draft, event.author, (Revision(event.package, at, folded=event.folded),))
     return _with_draft(state, draft)
 
 
 def draft_revised(state: GameState, event: DraftRevised, at: int) -> GameState:
     draft = state.drafts[event.draft]
-    revisions = (*draft.revisions, Revision(event.package, at, event.amendment))
+    revisions = (*draft.revisions, Revision(event.package, at, event.amendment, event.folded))
     return _with_draft(state, replace(draft, revisions=revisions))
 
 

@@ -158,7 +158,12 @@ def _draft(rules: Rules, draft: Draft) -> shape.DraftView:
         "status": "open" if draft.open else "withdrawn",
         "tabled_at": draft.tabled_at,
         "history": [
-            {"package": rules.package_dict(past.package), "at": past.at, "amendment": past.amendment}
+            {
+                "package": rules.package_dict(past.package),
+                "at": past.at,
+                "amendment": past.amendment,
+                "folded": {"source": past.folded.source, "issues": list(past.folded.issues)} if past.folded else None,
+            }
             for past in draft.revisions[:-1]
         ],
         "fallback": draft.fallback,

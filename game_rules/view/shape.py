@@ -116,11 +116,19 @@ class SeatView(TypedDict):
     policy: Literal["deputy", "silent", "bot", "ask"]
 
 
+class FoldedView(TypedDict):
+    source: str
+    """A draft or an amendment."""
+    issues: list[str]
+
+
 class RevisionView(TypedDict):
     package: Package
     at: int
     amendment: str | None
     """The amendment it took in, if it did."""
+    folded: FoldedView | None
+    """The language that the chair folded into it, if it did (rule 2.3)."""
 
 
 class DraftView(TypedDict):

@@ -14,8 +14,10 @@ from typing import Any
 from game_rules.affordances import affordances
 from game_rules.engine import COMMANDS, Command, Event, decide, evolve, next_due
 from game_rules.messages import SERVER, Actor, GameKind, bot, deputy
+from game_rules.procedures.drafting import basis, open_draft_of
 from game_rules.procedures.positions import POLL_SECONDS
 from game_rules.procedures.seating import CreateGame
+from game_rules.procedures.single_text import accepted_language
 from game_rules.rejections import Rejected
 from game_rules.scenario import Package, Scenario
 from game_rules.state import GameState
@@ -321,6 +323,8 @@ def _fields(
             return {"amendment": thing}
         case "name_basis":
             return {"draft": thing}
+        case "fold_language":
+            return _folded(state, by, thing or "", chance)
         case "withdraw_objection":
             return {"objection": thing}
         case "state_position":
@@ -382,6 +386,22 @@ def _acceptable(state: GameState, by: Actor, amendment: str, chance: Random) -> 
     good = changed != package and state.evaluator.is_consistent(changed) and _suits(state, by, changed)
     fits = all(fixed.get(issue, option) == option for issue, option in zip(rules().issues, changed, strict=True))
     return wanted if good and fits else []
+
+
+def _folded(state: GameState, by: Actor, thing: str, chance: Random) -> dict[str, Any] | None:
+    """Accepted language that changes the chair's own text, or that turns the basis into it, and keeps it sound."""
+    source = state.drafts.get(thing) or state.amendments[thing]
+    own = open_draft_of(state, state.rules.chair)
+    into = own or basis(state)
+    assert into is not None
+    good = [
+        issue
+        for issue, option in accepted_language(source, state.rules.issues).items()
+        if state.evaluator.is_consistent(changed := _changed(into.package, {issue: option}))
+        and (own is None or changed != into.package)
+        and _suits(state, by, changed)
+    ]
+    return {"source": thing, "revision": source.revision, "issues": [chance.choice(good)]} if good else None
 
 
 # --- playing

@@ -20,6 +20,7 @@ export type Command =
   | SplitAmendment
   | AnswerAmendment
   | NameBasis
+  | FoldLanguage
   | StatePosition
   | OpenPoll
   | AnswerPoll
@@ -175,6 +176,11 @@ export interface RevisionView {
   };
   at: number;
   amendment: string | null;
+  folded: FoldedView | null;
+}
+export interface FoldedView {
+  source: string;
+  issues: string[];
 }
 export interface EndingOfWarView {
   title: string;
@@ -465,7 +471,7 @@ export interface StructuralRuleView {
 export interface SeatView {
   members: MemberView[];
   player: 'people' | 'bot' | 'deputy' | 'silent';
-  policy: 'deputy' | 'silent' | 'bot';
+  policy: 'deputy' | 'silent' | 'bot' | 'ask';
 }
 export interface SilenceView {
   draft: string;
@@ -552,6 +558,18 @@ export interface ExtendSilence {
   type: 'extend_silence';
   seconds: number;
 }
+/**
+ * Takes sentences of a draft or of an accepted amendment into the chair's own text (rule 2.3).
+ *
+ * The chair's open draft is revised; without one, the basis with these sentences is tabled as the chair's.
+ * `revision` is the one the source showed (rule 2.5).
+ */
+export interface FoldLanguage {
+  type: 'fold_language';
+  source: string;
+  revision: number;
+  issues: string[];
+}
 export interface LeaveSeat {
   type: 'leave_seat';
 }
@@ -611,7 +629,7 @@ export interface NewGame {
   kind: 'open' | 'exercise';
   clock_minutes: number;
   strict?: boolean;
-  policy?: 'deputy' | 'silent' | 'bot';
+  policy?: 'deputy' | 'silent' | 'bot' | 'ask';
   reading?: 'never' | 'after the end' | 'live';
   name?: string | null;
 }
@@ -712,7 +730,7 @@ export interface ScenarioSummary {
 export interface SetPolicy {
   type: 'set_policy';
   seat: string;
-  policy: 'deputy' | 'silent' | 'bot';
+  policy: 'deputy' | 'silent' | 'bot' | 'ask';
 }
 /**
  * The proposer turns an amendment of several issues into one amendment for each.
@@ -1070,6 +1088,23 @@ export const REFUSALS = {
     "parameters": [
       "amendment"
     ]
+  },
+  "fold.source_unknown": {
+    "rule": "2.3",
+    "parameters": [
+      "source"
+    ]
+  },
+  "fold.not_accepted": {
+    "rule": "2.3",
+    "parameters": [
+      "issues",
+      "source"
+    ]
+  },
+  "fold.needs_a_basis": {
+    "rule": "2.3",
+    "parameters": []
   },
   "strict.own_red_line": {
     "rule": "4.8",

@@ -28,11 +28,18 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
     position: String(event.position ?? ''),
     rung: String(event.rung ?? ''),
     issues: issuesOf(table, event),
+    folded: titles(table, foldedIssues(event)) || 'none',
     accepted: Array.isArray(event.accepted) && event.accepted.length ? titles(table, event.accepted) : 'none',
     phase: phaseTitle(table, event.phase),
     name: table.text(asId(event.name)) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
   };
   return lookUp(`event.${entry.type}`, values) ?? t('record.other');
+}
+
+/** The issues that the chair folded into a text of its own, if the event is about that. */
+function foldedIssues(event: Record<string, unknown>): unknown[] {
+  const folded = event.folded as { issues: unknown[] } | null | undefined;
+  return folded?.issues ?? [];
 }
 
 function inWords(table: Table, name: string, value: unknown, params: Record<string, unknown>): string | number {

@@ -22,8 +22,10 @@ export const events: Record<EventType | Untold, string> = {
   seat_retaken: '{name} is back in the seat of {seat}.',
   policy_set: 'Who keeps the seat of {seat} when it is empty was settled anew.',
   host_passed: '{name} runs the game from now on.',
-  draft_tabled: '{by} tables {draft}.',
-  draft_revised: '{draft} changes: it is now at revision {revision}.',
+  draft_tabled:
+    '{folded, select, none {{by} tables {draft}.} other {{by} tables {draft}, folding in accepted language: {folded}.}}',
+  draft_revised:
+    '{folded, select, none {{draft} changes} other {{by} folds accepted language into {draft} ({folded})}}: it is now at revision {revision}.',
   draft_withdrawn: '{by} withdraws {draft}.',
   draft_cosponsored: '{by} stands behind {draft}.',
   cosponsorship_withdrawn: '{by} no longer stands behind {draft}.',
