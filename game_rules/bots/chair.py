@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from game_rules.bots.looking import package_objected_to
 from game_rules.bots.mind import Mind
 from game_rules.bots.words import Words
 from game_rules.messages import Command
@@ -134,9 +135,7 @@ class _Chair:
         )
 
     def _objected_package(self, objection: Looked) -> tuple[str, ...]:
-        draft = self.public["drafts"][objection["draft"]]
-        revisions = [*(past["package"] for past in draft["history"]), draft["package"]]
-        return self.mind.package(revisions[objection["revision"] - 1])
+        return self.mind.package(package_objected_to(self.public, objection))
 
     # --- procedure
 
@@ -148,10 +147,16 @@ class _Chair:
         return -objecting, len(behind | ({draft["author"], *draft["cosponsors"]} & set(self.voters)))
 
     def _said(self, draft: Looked) -> dict[str, str]:
-        """Allies' public positions on the revision that stands."""
+        """Allies' positions on the revision that stands: what they told the room and, over it, the chair (rule 3.1)."""
+        spoken = (self.public["positions"].get(draft["id"], {}), self.private["confessionals"].get(draft["id"], {}))
+        latest: dict[str, Looked] = {}
+        for positions in spoken:
+            for seat, one in positions.items():
+                if seat not in latest or one["at"] >= latest[seat]["at"]:
+                    latest[seat] = one
         return {
             seat: one["position"]
-            for seat, one in self.public["positions"].get(draft["id"], {}).items()
+            for seat, one in latest.items()
             if one["revision"] == draft["revision"] and seat in self.voters
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from game_rules.evaluation import BASELINE, Circumstances
@@ -14,6 +15,8 @@ from game_rules.state import Rules
 
 SEARCH_STEPS = 40
 PATHS_TRIED = 3
+OPENING_SHARE, CLOSING_SHARE = Fraction(4, 5), Fraction(1, 5)
+"""What a delegation aspires to, between going home (0) and its own best text (1), at the start and at the end."""
 
 
 class Mind:
@@ -61,9 +64,15 @@ class Mind:
     def consistent(self, package: Package) -> bool:
         return self._rules.evaluator.is_consistent(package)
 
-    def ambition(self) -> int:
-        """The points half way from going home to its own best text."""
-        return (self.reservation + self.points(self.best)) // 2
+    def aspiration(self, progress: Fraction) -> int:
+        """The points it asks of a text it is to support, `progress` (0..1) of the way through the negotiation.
+
+        Time-dependent concession (Faratin, Sierra and Jennings 1998): it starts near its own best text and ends near
+        what going home is worth; a Boulware delegation moves late, a conceder early, by temper.
+        """
+        moved = (progress**3, progress, 1 - (1 - progress) ** 3)[self.temper("concession", 3)]
+        share = OPENING_SHARE - (OPENING_SHARE - CLOSING_SHARE) * moved
+        return round(self.reservation + share * (self.points(self.best) - self.reservation))
 
     def package(self, options: Mapping[str, str]) -> Package:
         return tuple(options[issue] for issue in self._rules.issues)
@@ -74,6 +83,10 @@ class Mind:
     def smallest_cure(self, package: Package) -> dict[str, str] | None:
         """The change of one or two open issues that lifts every objection of its own, for the most points; or None."""
         return self._own.smallest_cure(package)
+
+    def best_step(self, package: Package) -> dict[str, str] | None:
+        """The change of one open issue that brings it most, across no line; None when no change brings anything."""
+        return self._own.best_step(package)
 
     # --- what is on offer beside the text
 
@@ -160,11 +173,17 @@ class _Judgment:
             involved = self._rules.evaluator.crossing(self._seat, package, self._around)
             places = {self._rules.issue_place[issue] for crossing in involved for issue in crossing.issues}
             first = [step for step in one_step if any(step[place] != package[place] for place in places)]
-            found = self._best_cure((two for step in first for two in self._neighbours(step)))
+            found = self._best_cure(two for step in first for two in self._neighbours(step))
         if found is None:
             return None
         pairs = zip(self._rules.issues, package, found, strict=True)
         return {issue: new for issue, old, new in pairs if old != new}
+
+    def best_step(self, package: Package) -> dict[str, str] | None:
+        found = self._best_cure(self._neighbours(package))
+        if found is None or self.points(found) <= self.points(package):
+            return None
+        return {issue: new for issue, old, new in zip(self._rules.issues, package, found, strict=True) if old != new}
 
     def _best_cure(self, candidates: Iterable[Package]) -> Package | None:
         evaluator = self._rules.evaluator

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from game_rules.bots.chair import presides
+from game_rules.bots.looking import package_objected_to, progress_of
 from game_rules.bots.mind import Mind
 from game_rules.bots.words import Words
 from game_rules.messages import Command
@@ -19,7 +21,7 @@ from game_rules.procedures.drafting import (
     WithdrawDraft,
 )
 from game_rules.procedures.positions import AnswerPoll, StatePosition
-from game_rules.procedures.silence import BreakSilence, TakeRung
+from game_rules.procedures.silence import BreakSilence, TakeRung, WithdrawObjection
 from game_rules.procedures.talk import PostMessage
 from game_rules.state import Position
 
@@ -69,12 +71,18 @@ class _Table:
     def words(self) -> Words:
         return Words(self.public["scenario"])
 
+    @cached_property
+    def progress(self) -> Fraction:
+        """How much of the agenda's negotiation is over, 0 to 1, by phases."""
+        return progress_of(self.public)
+
     def wishes(self) -> Iterator[Wish]:
         silence = self.public["silence"]
         if silence is not None and self.kind == "voting":
             yield from self._under(silence)
         yield from self.answered_poll()
         yield from self.answered_amendments()
+        yield from self._withdrawn_objections()
         yield from self._tabled_draft()
         yield from self._positions()
         yield from self._amendments()
@@ -165,6 +173,15 @@ class _Table:
     def _acceptable(self, package: tuple[str, ...]) -> bool:
         return self.mind.consistent(package) and self.mind.can_live_with(package)
 
+    def _withdrawn_objections(self) -> Iterator[Wish]:
+        """Takes back an objection whose cause is gone: a deal was signed, or its capital thinks otherwise by now."""
+        for identifier, offered in self.can["objections"].items():
+            if offered["withdraw_objection"] is not None:
+                continue
+            package = package_objected_to(self.public, self.public["objections"][identifier])
+            if self.mind.can_live_with(self.mind.package(package)):
+                yield (WithdrawObjection(type="withdraw_objection", objection=identifier),)
+
     # --- on the floor
 
     def _tabled_draft(self) -> Iterator[Wish]:
@@ -235,7 +252,7 @@ class _Table:
         points = self.mind.points(package)
         if points < self.mind.reservation:
             return "concern"
-        return "support" if points >= self.mind.ambition() else "can_accept"
+        return "support" if points >= self.mind.aspiration(self.progress) else "can_accept"
 
     def _sorest(self, draft: Looked) -> list[str]:
         """The open issue where another wording would give it most."""
@@ -254,9 +271,14 @@ class _Table:
         if basis is None or not self.may_on(basis, "propose_amendment"):
             return
         draft = self.public["drafts"][basis]
-        if self._judged(draft) != "would_object" or self._has_proposed(draft):
+        if self._has_proposed(draft):
             return
-        cure = self.mind.smallest_cure(self.mind.package(draft["package"]))
+        package = self.mind.package(draft["package"])
+        judged = self._judged(draft)
+        if judged == "would_object":
+            cure = self.mind.smallest_cure(package)
+        else:
+            cure = self.mind.best_step(package) if judged == "concern" else None
         if cure is not None:
             proposed = ProposeAmendment(
                 type="propose_amendment",
