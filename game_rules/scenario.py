@@ -692,6 +692,13 @@ class History(Part):
         return {choice.issue: choice.option for choice in self.choices}
 
 
+class CommuniqueHeading(Part):
+    """What stands above the paragraphs of the adopted text."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    opening: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
 class NamedPackage(Part):
     """A full package with a title: the status quo, the fallback."""
 
@@ -723,12 +730,21 @@ class Phase(Part):
     allows: tuple[Literal["talk", "draft", "position", "silence", "trade"], ...]
 
 
+class SlowClocks(Part):
+    """Whole days of a slow game that a host may choose (rule 7.1)."""
+
+    min_days: Positive = 1
+    max_days: Positive = 14
+    default_days: Positive = 3
+
+
 class Clocks(Part):
-    """Whole minutes of a live game that a host may choose; phases scale with it."""
+    """Whole minutes of a live game that a host may choose, and days of a slow one; phases scale with both."""
 
     min_minutes: Positive
     max_minutes: Positive
     default_minutes: Positive
+    slow: SlowClocks = SlowClocks()
 
 
 class SilenceBounds(Part):
@@ -801,6 +817,8 @@ class Scenario(BaseModel):
     aftermath: Aftermath
     benchmark: Benchmark
     history: History
+    communique: CommuniqueHeading | None = None
+    """Without one the adopted text stands under the scenario's title."""
 
     @model_validator(mode="before")
     @classmethod

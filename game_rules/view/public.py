@@ -28,6 +28,7 @@ from game_rules.state import (
     TakenRung,
 )
 from game_rules.view import shape
+from game_rules.view.communique import communique
 from game_rules.view.memo import Memo
 
 
@@ -408,6 +409,7 @@ def _adopted(state: GameState) -> shape.AdoptionView | None:
         "at": adopted.at,
         "fallback": adopted.fallback,
         "rungs": _rungs(adopted.rungs),
+        "communique": communique(state.rules, adopted),
     }
 
 

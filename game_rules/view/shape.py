@@ -83,6 +83,9 @@ class GameView(TypedDict):
     """Who else may read rooms: `never`, `after the end` or `live` the facilitator (rule 5.2)."""
     host: str | None
     """Member id of the host of an open game."""
+    formal: Literal["delegates", "head"]
+    """Whose formal acts count at once: those of every delegate, or the head's alone (rule 1.4)."""
+    pace: Literal["live", "slow"]
 
 
 class ClockView(TypedDict):
@@ -92,6 +95,7 @@ class ClockView(TypedDict):
     """None in the lobby and at the end; while paused the moment it would end if play resumed at `paused_at`."""
     paused_at: int | None
     fallback: FallbackView | None
+    asked: AskedView | None
 
 
 class FallbackView(TypedDict):
@@ -107,6 +111,10 @@ class MemberView(TypedDict):
     name: str
     """Text id."""
     role: Literal["head", "delegate", "adviser"]
+    away: bool
+    """Nobody has seen them connected for a minute."""
+    acting_head: bool
+    """Signs for the delegation while its head is away (rule 1.4)."""
 
 
 class SeatView(TypedDict):
@@ -226,6 +234,12 @@ class ObjectionView(TypedDict):
     issues: list[str]
     reason: str
     lift: str
+    lifted_by: list[str]
+    """What would lift it by itself: `deal:<id>`, `inject:<id>` (rule 4.5)."""
+    titles: dict[str, str]
+    """Titles of those, by the same names."""
+    lifted: bool
+    """Whether one of them has happened: the objection no longer bars its text."""
     withdrawn: bool
     at: int
 
@@ -269,6 +283,8 @@ class AdoptionView(TypedDict):
     at: int
     fallback: bool
     rungs: dict[str, RungView]
+    communique: CommuniqueView
+    """The text as it is printed."""
 
 
 class ScoreView(TypedDict):
@@ -284,6 +300,10 @@ class ResultView(TypedDict):
     reservation: int
     breaks_without_cause: int
     consented_across: list[str]
+    deals: list[str]
+    """Deals that it signed and that came into force; their points are counted."""
+    promises: dict[str, int]
+    """How many of its own promises were `kept`, `broken`, `never_tested`."""
     total: int
 
 
@@ -314,10 +334,21 @@ class HistoryView(WorthView):
     package: Package
 
 
+class BetrayalView(TypedDict):
+    """A deal that paid the seat, and the silence it broke on what the deal had lifted (rule 6.4)."""
+
+    deal: str
+    seat: str
+    objection: str
+    lines: list[str]
+
+
 class OpenedView(ResultView):
     """A delegation's result and lines, once they have been opened."""
 
     red_lines: list[str]
+    betrayals: list[BetrayalView]
+    """The deals it betrayed."""
 
 
 class OutcomeView(WorthView):
@@ -362,6 +393,8 @@ class DealView(TypedDict):
     gets: str
     points: int
     """Signed points for the viewer's own delegation."""
+    lifts: dict[str, list[str]]
+    """Red lines (or `path_not_acceptable`) that look at it, by seat: the viewer's own; for the facilitator all."""
     in_force_at: int | None
     public: bool
     """Whether everybody will read of it once it is signed."""
@@ -553,6 +586,8 @@ class FootnoteView(TypedDict):
     number: int
     seat: str
     issues: list[str]
+    paragraphs: list[int]
+    """Numbers of the paragraphs on these issues; an issue that the text is silent on has none."""
     text: str
 
 
@@ -626,6 +661,7 @@ class PublicView(TypedDict):
     silence: SilenceView | None
     silences: list[ClosedSilenceView]
     objections: dict[str, ObjectionView]
+    deals: list[PublicDealView]
     poll: PollView | None
     polls: list[PollResultView]
     rooms: dict[str, RoomView]
@@ -652,6 +688,10 @@ class AffordancesView(TypedDict):
     drafts: dict[str, dict[str, Affordance]]
     amendments: dict[str, dict[str, Affordance]]
     objections: dict[str, dict[str, Affordance]]
+    offers: dict[str, dict[str, Affordance]]
+    """Open offers to which the viewer is a party."""
+    deals: dict[str, dict[str, Affordance]]
+    """Deals that the viewer may sign: whether it may offer them now."""
 
 
 class YouView(TypedDict):
@@ -660,6 +700,8 @@ class YouView(TypedDict):
     member: str | None
     role: str | None
     host: bool
+    signs: bool
+    """Whether the viewer's formal acts count at once; else they are prepared for the head (rule 1.4)."""
 
 
 class LineView(TypedDict):
@@ -718,8 +760,13 @@ class PrivateView(TypedDict):
     answer: str | None
     """The viewer's own answer to the straw poll that is running."""
     record: list[RecordEntry]
+    trade: TradeView | None
     can: AffordancesView
     table: TableView | None
+    pending: list[PendingActView]
+    """Formal acts of the own delegation that wait for its head; to a facilitator those of all."""
+    done_for_us: list[RecordEntry]
+    """What a stand-in did in the delegation's name since its seat last fell vacant (rule 1.5)."""
 
 
 class View(TypedDict):
