@@ -112,6 +112,10 @@ bench: $(VENV)/.dev client ## the benchmarks as one table, ratios first
 chaos: $(VENV)/.dev client ## the long fault injections, with a report
 	@$(PY) -m tests.chaos
 
+.PHONY: mutate
+mutate: $(VENV)/.dev ## which small mistakes in the procedures and the scoring the tests notice; MUTANTS=400 SEED=2023
+	@$(PY) -m tests.mutation $(if $(MUTANTS),--sample $(MUTANTS)) $(if $(SEED),--seed $(SEED))
+
 # -------------------------------------------------------------------------------------------------------------- build
 .PHONY: dist
 dist: $(VENV)/.base client ## a wheel and an sdist that serve the game with no Node on the machine
