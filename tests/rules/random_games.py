@@ -22,7 +22,7 @@ from game_rules.rejections import Rejected
 from game_rules.scenario import Package, Scenario
 from game_rules.state import GameState
 from game_rules.view.memo import Memo
-from tests.rules.harness import FACILITATOR, HISTORICAL, NOON, SECOND, TIMER, rules, vilnius
+from tests.rules.harness import FACILITATOR, NOON, SECOND, TIMER, vilnius
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,9 @@ class RandomPlay:
     def opening(self) -> Iterator[Wish]:
         """The game is made, most seats are taken, and it begins."""
         yield self._wish(self.create, SERVER)
-        people = [seat for seat in rules().seats if self.chance.random() < 0.8] or ["HUN"]
+        cast = self.create.scenario.cast(self.create.cast).seats
+        table = [seat for seat in self.create.scenario.seats if seat in cast]
+        people = [seat for seat in table if self.chance.random() < 0.8] or table[:1]
         for seat in people:
             yield self._wish(self._joins(seat, host=True), SERVER)
         runs = FACILITATOR if self.create.kind == "exercise" else Actor("member", f"m-{people[0]}-2", people[0])
@@ -259,8 +261,14 @@ def neighbours(package: Package, state: GameState) -> list[dict[str, str]]:
     ]
 
 
-def _changed(package: Package, changes: Mapping[str, str]) -> Package:
-    return tuple(changes.get(issue, option) for issue, option in zip(rules().issues, package, strict=True))
+def historical(state: GameState) -> Package:
+    """What the summit really agreed, as the cast can write it."""
+    whole = {**state.rules.scenario.history.options, **state.rules.cast.fixed}
+    return tuple(whole[issue] for issue in state.rules.issues)
+
+
+def _changed(state: GameState, package: Package, changes: Mapping[str, str]) -> Package:
+    return tuple(changes.get(issue, option) for issue, option in zip(state.rules.issues, package, strict=True))
 
 
 def _suits(state: GameState, by: Actor, package: Package, already: Package | None = None) -> bool:
@@ -274,19 +282,19 @@ def _suits(state: GameState, by: Actor, package: Package, already: Package | Non
 def _change(state: GameState, by: Actor, package: Package, chance: Random, already: bool = False) -> dict[str, str]:
     """One or two consistent changes of the package that suit the actor; empty when there are none."""
     keeps = package if already else None
-    found = [one for one in neighbours(package, state) if _suits(state, by, _changed(package, one), keeps)]
+    found = [one for one in neighbours(package, state) if _suits(state, by, _changed(state, package, one), keeps)]
     if not found:
         return {}
     one = chance.choice(found)
-    further = [two for two in neighbours(_changed(package, one), state) if not two.keys() & one.keys()]
+    further = [two for two in neighbours(_changed(state, package, one), state) if not two.keys() & one.keys()]
     both = {**one, **chance.choice(further)} if further else one
-    return both if chance.random() < 0.4 and _suits(state, by, _changed(package, both), keeps) else one
+    return both if chance.random() < 0.4 and _suits(state, by, _changed(state, package, both), keeps) else one
 
 
 def _new_package(state: GameState, by: Actor, chance: Random) -> Package | None:
-    package = HISTORICAL
+    package = historical(state)
     for _ in range(chance.randrange(5)):
-        package = _changed(package, _change(state, by, package, chance))
+        package = _changed(state, package, _change(state, by, package, chance))
     return package if _suits(state, by, package) else None
 
 
@@ -306,7 +314,7 @@ def _fields(
     bounds = state.rules.scenario.silence
     draft = state.drafts.get(thing or "")
     about = {"draft": draft.id, "revision": draft.revision} if draft else {}
-    package = draft.package if draft else HISTORICAL
+    package = draft.package if draft else historical(state)
     match type:
         case "table_draft":
             new = _new_package(state, by, chance)
@@ -381,10 +389,10 @@ def _acceptable(state: GameState, by: Actor, amendment: str, chance: Random) -> 
     proposed = state.amendments[amendment]
     package = state.drafts[proposed.draft].package
     wanted = [issue for issue, _ in proposed.changes if chance.random() < 0.7]
-    changed = _changed(package, {issue: option for issue, option in proposed.changes if issue in wanted})
+    changed = _changed(state, package, {issue: option for issue, option in proposed.changes if issue in wanted})
     fixed = state.rules.cast.fixed
     good = changed != package and state.evaluator.is_consistent(changed) and _suits(state, by, changed)
-    fits = all(fixed.get(issue, option) == option for issue, option in zip(rules().issues, changed, strict=True))
+    fits = all(fixed.get(issue, option) == option for issue, option in zip(state.rules.issues, changed, strict=True))
     return wanted if good and fits else []
 
 
@@ -397,7 +405,7 @@ def _folded(state: GameState, by: Actor, thing: str, chance: Random) -> dict[str
     good = [
         issue
         for issue, option in accepted_language(source, state.rules.issues).items()
-        if state.evaluator.is_consistent(changed := _changed(into.package, {issue: option}))
+        if state.evaluator.is_consistent(changed := _changed(state, into.package, {issue: option}))
         and (own is None or changed != into.package)
         and _suits(state, by, changed)
     ]
