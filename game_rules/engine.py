@@ -18,7 +18,23 @@ from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.messages import Actor, Everyone, Milliseconds
 from game_rules.messages import Event as AnyEvent
-from game_rules.procedures import clock, drafting, ending, positions, seating, silence, single_text, talk
+from game_rules.procedures import (
+    clock,
+    debriefing,
+    delegation,
+    drafting,
+    ending,
+    facilitation,
+    positions,
+    press,
+    promises,
+    rewinding,
+    seating,
+    silence,
+    single_text,
+    talk,
+    trade,
+)
 from game_rules.procedures.clock import next_due
 from game_rules.procedures.standing import demand
 from game_rules.rejections import Rejected, refuse
@@ -34,6 +50,12 @@ Command = (
     | seating.DeclareVacant
     | seating.ReturnToSeat
     | seating.SetPolicy
+    | seating.AnswerAbsence
+    | seating.MarkAway
+    | seating.MarkBack
+    | seating.SetRole
+    | delegation.SignAct
+    | delegation.DropAct
     | clock.StartGame
     | clock.PauseGame
     | clock.ResumeGame
@@ -62,8 +84,24 @@ Command = (
     | silence.BreakSilence
     | silence.WithdrawObjection
     | silence.PutFallback
+    | trade.OfferDeals
+    | trade.SignOffer
+    | trade.DeclineOffer
+    | trade.WithdrawFromOffer
+    | promises.MakePromise
     | talk.PostMessage
     | ending.OpenResults
+    | seating.MoveMember
+    | facilitation.TakePlace
+    | facilitation.LeavePlace
+    | facilitation.GrantTime
+    | rewinding.RewindGame
+    | rewinding.ForkGame
+    | debriefing.OpenInstructions
+    | debriefing.OpenTrade
+    | debriefing.OpenRooms
+    | debriefing.Annotate
+    | press.AdmitPress
 )
 
 Event = (
@@ -74,6 +112,16 @@ Event = (
     | seating.SeatRetaken
     | seating.PolicySet
     | seating.HostPassed
+    | seating.AbsenceAsked
+    | seating.AbsenceAnswered
+    | seating.MemberAway
+    | seating.MemberBack
+    | seating.RoleSet
+    | delegation.ActPrepared
+    | delegation.ActSigned
+    | delegation.ActDropped
+    | delegation.ActLapsed
+    | delegation.SignatureWarning
     | clock.GameStarted
     | clock.PhaseBegan
     | clock.GamePaused
@@ -104,9 +152,32 @@ Event = (
     | silence.SilenceBroken
     | silence.SilenceHeld
     | silence.ObjectionWithdrawn
+    | trade.OfferMade
+    | trade.OfferCountered
+    | trade.OfferSigned
+    | trade.OfferDeclined
+    | trade.OfferWithdrawn
+    | trade.DealsInForce
+    | trade.DealPublished
+    | trade.DealBetrayed
+    | promises.PromiseMade
+    | promises.PromiseJudged
     | talk.MessagePosted
     | ending.OutcomeReached
     | ending.ResultsOpened
+    | seating.MemberMoved
+    | facilitation.PlaceTaken
+    | facilitation.PlaceLeft
+    | facilitation.TimeGranted
+    | rewinding.GameRewound
+    | rewinding.GameTakenBack
+    | rewinding.GameForked
+    | rewinding.GameTakenUp
+    | debriefing.InstructionsOpened
+    | debriefing.TradeOpened
+    | debriefing.RoomsOpened
+    | debriefing.AnnotationMade
+    | press.PressAdmitted
 )
 
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="type")])
@@ -119,7 +190,24 @@ def decide(state: GameState | None, command: Command, by: Actor, at: Millisecond
         return _events(seating.create_game(state, command, by))
     if state is None:
         raise Rejected(refuse(no.NOT_STARTED))
-    return _events(_decide(state, command, by, at))
+    if delegation.waits_for_signature(state, command, by):
+        # rule 1.4: what could not be done is not prepared either; the delegate hears why
+        _decide(state, command, by, at)
+        return _events(delegation.prepare(state, command, by, at))
+    events = _decide(state, command, by, at)
+    return _events((*events, *_lapsed(state, events, by, at)))
+
+
+def _lapsed(state: GameState, events: tuple[AnyEvent, ...], by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    """Prepared acts of which nothing can come after these events (rule 1.4)."""
+    return delegation.lapsed(_folded(state, events, by, at)) if state.pending else ()
+
+
+def _signed(state: GameState, command: delegation.SignAct, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
+    """The prepared act, decided now as that of whoever signs it, with the refusals they would get (rule 1.4)."""
+    pending, signed = delegation.sign_act(state, command, by)
+    act = COMMANDS.validate_python(pending.command)
+    return (signed, *_decide(_folded(state, (signed,), by, at), act, by, at))
 
 
 def _events(events: tuple[AnyEvent, ...]) -> tuple[Event, ...]:
@@ -167,11 +255,22 @@ def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> 
         case silence.TakeRung():
             return silence.take_rung(state, command, by, at)
         case silence.BreakSilence():
-            return _and_what_follows(state, silence.break_silence(state, command, by, at), by, at)
+            broken = _and_what_it_breaks(state, silence.break_silence(state, command, by, at), by, at)
+            return _and_what_follows(state, broken, by, at)
         case silence.WithdrawObjection():
             return silence.withdraw_objection(state, command, by)
         case silence.PutFallback():
             return silence.put_fallback(state, by, at)
+        case trade.OfferDeals():
+            return trade.offer_deals(state, command, by)
+        case trade.SignOffer():
+            return trade.sign_offer(state, command, by)
+        case trade.DeclineOffer():
+            return trade.decline_offer(state, command, by)
+        case trade.WithdrawFromOffer():
+            return trade.withdraw_from_offer(state, command, by)
+        case promises.MakePromise():
+            return promises.make_promise(state, command, by)
         case clock.AdvanceClock():
             return _whatever_is_due(state, by, at)
         case clock.StartGame():
@@ -189,20 +288,54 @@ def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> 
             demand(clock.why_not_end_game(state, by))
             return _broken_off(state, by, at)
         case seating.JoinSeat():
-            return seating.join_seat(state, command, by)
+            return seating.join_seat(state, command, by, at)
         case seating.LeaveSeat():
-            return seating.leave_seat(state, by)
+            return seating.leave_seat(state, by, at)
         case seating.RemoveMember():
-            return seating.remove_member(state, command, by)
+            return seating.remove_member(state, command, by, at)
         case seating.DeclareVacant():
-            return seating.declare_vacant(state, command, by)
+            return seating.declare_vacant(state, command, by, at)
         case seating.ReturnToSeat():
-            return seating.return_to_seat(state, command, by)
+            return seating.return_to_seat(state, command, by, at)
         case seating.SetPolicy():
             return seating.set_policy(state, command, by)
+        case seating.AnswerAbsence():
+            return seating.answer_absence(state, command, by, at)
+        case seating.MarkAway():
+            return seating.mark_away(state, command, by)
+        case seating.MarkBack():
+            return seating.mark_back(state, command, by)
+        case seating.SetRole():
+            return seating.set_role(state, command, by)
+        case delegation.SignAct():
+            return _signed(state, command, by, at)
+        case delegation.DropAct():
+            return delegation.drop_act(state, command, by)
         case ending.OpenResults():
             demand(ending.why_not_open_results(state, by))
             return (ending.ResultsOpened(),)
+        case seating.MoveMember():
+            return seating.move_member(state, command, by, at)
+        case facilitation.TakePlace():
+            return facilitation.take_place(state, command, by, at)
+        case facilitation.LeavePlace():
+            return facilitation.leave_place(state, by)
+        case facilitation.GrantTime():
+            return facilitation.grant_time(state, command, by, at)
+        case rewinding.RewindGame():
+            return rewinding.rewind_game(state, command, by)
+        case rewinding.ForkGame():
+            return rewinding.fork_game(state, command, by)
+        case debriefing.OpenInstructions():
+            return debriefing.open_instructions(state, by)
+        case debriefing.OpenTrade():
+            return debriefing.open_trade(state, by)
+        case debriefing.OpenRooms():
+            return debriefing.open_rooms(state, by)
+        case debriefing.Annotate():
+            return debriefing.annotate(state, command, by)
+        case press.AdmitPress():
+            return press.admit_press(state, command, by)
         case seating.CreateGame():
             raise Rejected(refuse(no.GAME_EXISTS))
         case _:
@@ -224,11 +357,27 @@ def _whatever_is_due(state: GameState, by: Actor, at: Milliseconds) -> tuple[Any
 
 def _next_thing_due(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
     due = next_due(state)
+    if state.clock.asked is not None:
+        return seating.absence_unanswered(state, at)
+    if state.clock.status == "paused":
+        # rule 1.7: nobody came back to it
+        return _broken_off(state, by, at)
+    if delegation.signature_warning_due(state) == due:
+        return delegation.warn_of_signatures(state)
     if state.poll is not None and state.poll.closes_at == due:
         return positions.close_poll(state)
     if state.silence is not None:
         return _and_what_follows(state, silence.hold_silence(state), by, at)
     return _phase_over(state, by, at)
+
+
+def _and_what_it_breaks(
+    state: GameState, events: tuple[AnyEvent, ...], by: Actor, at: Milliseconds
+) -> tuple[AnyEvent, ...]:
+    """After an objection: the promises and the deals that it goes against (rules 6.3, 6.4)."""
+    after = _folded(state, events, by, at)
+    objection = after.objections[next(reversed(after.objections))]
+    return (*events, *promises.broken_by(after, objection), *trade.betrayals(after, objection))
 
 
 def _and_what_follows(
@@ -251,22 +400,24 @@ def _phase_over(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent
     if state.phase.kind == "leaders":
         if state.adopted is not None:
             return _concluded(state, "adopted", at)
-        put_by = at + clock.FALLBACK_GRACE_SECONDS * 1_000
-        ends_at = at + state.rules.scenario.silence.fallback_seconds * 1_000
+        put_by = at + state.rules.paced(clock.FALLBACK_GRACE_SECONDS) * 1_000
+        ends_at = at + state.rules.silence.fallback_seconds * 1_000
         return (clock.FallbackDue(put_by=put_by, ends_at=ends_at),)
     following = state.clock.phase + 1
     if following == len(state.rules.agenda):
         return (clock.GameClosed(),)
-    return (clock.phase_began(state, following, at),)
+    return (*promises.due_after(state, state.phase.id), clock.phase_began(state, following, at))
 
 
 _SERVER_IN_THE_CHAIR = Actor("server", "server")
 
 
 def _concluded(state: GameState, end: Ending, at: Milliseconds) -> tuple[AnyEvent, ...]:
-    """The outcome, and the aftermath begins."""
+    """The verdict on every promise, the outcome, and the aftermath begins."""
     aftermath = next(place for place, phase in enumerate(state.rules.agenda) if phase.kind == "aftermath")
-    return (ending.reach_outcome(state, end), clock.phase_began(state, aftermath, at))
+    judged = promises.due_at_the_end(state)
+    state = _folded(state, judged, _SERVER_IN_THE_CHAIR, at)
+    return (*judged, ending.reach_outcome(state, end), clock.phase_began(state, aftermath, at))
 
 
 def _broken_off(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
@@ -274,10 +425,15 @@ def _broken_off(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent
     if state.outcome is not None:
         return (clock.GameClosed(),)
     held: tuple[AnyEvent, ...] = ()
+    if positions.is_over(state, at):
+        # rule 3.3: the answers are shown all the same
+        held = positions.close_poll(state)
+        state = _folded(state, held, by, at)
     if silence.is_over(state, at):
         # rule 4.7: the deadline passed and nobody broke, though the timer has not come round yet
-        held = _and_what_follows(state, silence.hold_silence(state), by, at)
-        state = _folded(state, held, by, at)
+        adopted = _and_what_follows(state, silence.hold_silence(state), by, at)
+        state = _folded(state, adopted, by, at)
+        held = (*held, *adopted)
         if state.outcome is not None:
             return held
     resumed = (clock.GameResumed(shift=0),) if state.clock.status == "paused" else ()
@@ -308,8 +464,27 @@ def evolve(state: GameState | None, event: Event, by: Actor, at: Milliseconds) -
         if isinstance(event, seating.GameCreated):
             return seating.game_created(event)
         raise ValueError("a game begins with its GameCreated event")
-    after = _evolve(state, event, at)
-    return _recorded(after, Recorded(at, by, event)) if event.told else after
+    after = promises.noted(_evolve(state, event, at), event)
+    if not event.told:
+        return after
+    entry = Recorded(at, by, event)
+    return _marked(_recorded(after, entry), entry)
+
+
+def _marked(state: GameState, entry: Recorded) -> GameState:
+    """What a stand-in does is marked for the people in whose name it is done (rule 1.5)."""
+    by, audience = entry.by, entry.event.audience()
+    if by.seat is None or not by.is_stand_in or not state.seats[by.seat].claimed:
+        return state
+    known = isinstance(audience, Everyone) or by.seat in audience.seats
+    if not known or isinstance(entry.event, _OF_THE_MEETING):
+        return state
+    done = _grown(state.done_for.get(by.seat, ()), entry)
+    return replace(state, done_for={**state.done_for, by.seat: done})
+
+
+_OF_THE_MEETING = (clock.PhaseBegan, ending.OutcomeReached, delegation.ActLapsed)
+"""What follows from an act for everybody, and is nobody's act itself."""
 
 
 def _recorded(state: GameState, entry: Recorded) -> GameState:
@@ -376,10 +551,30 @@ def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
             return silence.silence_held(state, event, at)
         case silence.ObjectionWithdrawn():
             return silence.objection_withdrawn(state, event)
+        case trade.OfferMade():
+            return trade.offer_made(state, event, at)
+        case trade.OfferCountered():
+            return trade.offer_countered(state, event)
+        case trade.OfferSigned():
+            return trade.offer_signed(state, event)
+        case trade.OfferDeclined():
+            return trade.offer_declined(state, event, at)
+        case trade.OfferWithdrawn():
+            return trade.offer_withdrawn(state, event, at)
+        case trade.DealsInForce():
+            return trade.deals_in_force(state, event, at)
+        case trade.DealPublished():
+            return trade.deal_published(state, event, at)
+        case trade.DealBetrayed():
+            return trade.deal_betrayed(state, event)
+        case promises.PromiseMade():
+            return promises.promise_made(state, event, at)
+        case promises.PromiseJudged():
+            return promises.promise_judged(state, event)
         case clock.GameStarted():
             return clock.game_started(state)
         case clock.PhaseBegan():
-            return clock.phase_entered(state, event)
+            return clock.phase_entered(state, event, at)
         case clock.GamePaused():
             return clock.game_paused(state, at)
         case clock.GameResumed():
@@ -400,12 +595,50 @@ def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
             return seating.seat_retaken(state, event)
         case seating.PolicySet():
             return seating.policy_set(state, event)
+        case seating.AbsenceAsked():
+            return seating.absence_asked(state, event, at)
+        case seating.AbsenceAnswered():
+            return seating.absence_answered(state, event)
+        case seating.MemberAway():
+            return seating.member_away(state, event, at)
+        case seating.MemberBack():
+            return seating.member_back(state, event)
+        case seating.RoleSet():
+            return seating.role_set(state, event)
+        case delegation.ActPrepared():
+            return delegation.act_prepared(state, event, at)
+        case delegation.ActSigned() | delegation.ActDropped() | delegation.ActLapsed():
+            return delegation.act_settled(state, event)
+        case delegation.SignatureWarning():
+            return delegation.signature_warned(state, event)
         case seating.HostPassed():
             return seating.host_passed(state, event)
         case ending.OutcomeReached():
             return ending.outcome_reached(state, event)
         case ending.ResultsOpened():
             return ending.results_opened(state)
+        case seating.MemberMoved():
+            return seating.member_moved(state, event, at)
+        case facilitation.PlaceTaken():
+            return facilitation.place_taken(state, event, at)
+        case facilitation.PlaceLeft():
+            return facilitation.place_left(state, event)
+        case facilitation.TimeGranted() | rewinding.GameTakenBack() | rewinding.GameTakenUp():
+            return state  # told, and nothing else: what they speak of is done by the event beside them
+        case rewinding.GameRewound():
+            return rewinding.game_rewound(state, event, at)
+        case rewinding.GameForked():
+            return rewinding.game_forked(state, event, at)
+        case debriefing.InstructionsOpened():
+            return debriefing.opened(state, "instructions")
+        case debriefing.TradeOpened():
+            return debriefing.opened(state, "trade")
+        case debriefing.RoomsOpened():
+            return debriefing.opened(state, "rooms")
+        case debriefing.AnnotationMade():
+            return debriefing.annotation_made(state, event, at)
+        case press.PressAdmitted():
+            return press.press_admitted(state, event)
         case seating.GameCreated():
             raise ValueError("a game is created once")
         case _:

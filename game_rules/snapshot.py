@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
-from typing import Any, get_type_hints
-
-from pydantic import TypeAdapter
+from typing import Any
 
 from game_rules.engine import EVENTS
 from game_rules.messages import Actor
 from game_rules.scenario import Scenario
 from game_rules.state import GameState, Recorded, rules_of
+from game_rules.state_json import as_text, parts_json, read_parts
 
 SNAPSHOT_VERSION = 3
 """Rises with every change of the state's shape."""
-
-_APART = ("rules", "record", "private_records")
-_HINTS = get_type_hints(GameState)
-_ADAPTERS: dict[str, TypeAdapter[Any]] = {
-    field.name: TypeAdapter(_HINTS[field.name]) for field in fields(GameState) if field.name not in _APART
-}
 
 
 class UnknownSnapshot(ValueError):
@@ -43,11 +35,11 @@ def dump_state(state: GameState) -> bytes:
             "digest": state.rules.digest,
             "cast": state.rules.cast.id,
             "clock_minutes": state.rules.clock_minutes,
+            "pace": state.rules.pace,
             "record": _record_json(state.record),
             "private_records": [[reader, _record_json(record)] for reader, record in state.private_records.items()],
-            "state": [
-                [name, adapter.dump_python(getattr(state, name), mode="json")] for name, adapter in _ADAPTERS.items()
-            ],
+            "done_for": [[seat, _record_json(done)] for seat, done in state.done_for.items()],
+            "state": parts_json(state),
         }
     )
 
@@ -55,20 +47,25 @@ def dump_state(state: GameState) -> bytes:
 def _record_json(record: tuple[Recorded, ...]) -> list[Any]:
     """A record with whole events: their fields hang on their type, which the state's own types do not know."""
     return [
-        [entry.at, [entry.by.kind, entry.by.id, entry.by.seat], EVENTS.dump_python(entry.event, mode="json")]  # type: ignore[arg-type]
+        [
+            entry.at,
+            [entry.by.kind, entry.by.id, entry.by.seat],
+            EVENTS.dump_python(entry.event, mode="json"),  # type: ignore[arg-type]
+            entry.undone,
+        ]
         for entry in record
     ]
 
 
 def _record(held: list[Any]) -> tuple[Recorded, ...]:
     return tuple(
-        Recorded(at, Actor(kind, identifier, seat), EVENTS.validate_python(event))
-        for at, (kind, identifier, seat), event in held
+        Recorded(at, Actor(kind, identifier, seat), EVENTS.validate_python(event), undone)
+        for at, (kind, identifier, seat), event, undone in held
     )
 
 
 def _bytes(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return as_text(value).encode()
 
 
 def state_hash(state: GameState) -> str:
@@ -81,13 +78,13 @@ def load_state(data: bytes, scenario: Scenario) -> GameState:
     held = _held(data)
     if held.get("version") != SNAPSHOT_VERSION or held["digest"] != scenario.digest():
         raise UnknownSnapshot("not a snapshot of this version and scenario")
-    rules = rules_of(scenario, held["digest"], held["cast"], held["clock_minutes"])
-    parts = {name: _ADAPTERS[name].validate_python(value) for name, value in held["state"]}
+    rules = rules_of(scenario, held["digest"], held["cast"], held["clock_minutes"], held["pace"])
     return GameState(
         rules=rules,
         record=_record(held["record"]),
         private_records={reader: _record(record) for reader, record in held["private_records"]},
-        **parts,
+        done_for={seat: _record(done) for seat, done in held["done_for"]},
+        **read_parts(held["state"]),
     )
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from game_rules.evaluation import Evaluator
+from game_rules.conditions import Test, compile_condition
+from game_rules.evaluation import BASELINE, Circumstances, Evaluator
 from game_rules.messages import (
     AbsencePolicy,
     Actor,
@@ -30,13 +31,16 @@ from game_rules.messages import (
     SeatId,
     TextId,
 )
-from game_rules.scenario import Cast, Package, Phase, Scenario, Seat, SilenceBounds
+from game_rules.scenario import Cast, Effect, Package, Phase, Scenario, Seat, SilenceBounds
 
 Status = Literal["lobby", "running", "paused", "ended"]
 Position = Literal["support", "can_accept", "concern", "would_object"]
-Player = Literal["people", "bot", "deputy", "silent"]
+Player = Literal["people", "facilitator", "bot", "deputy", "silent"]
 Rung = Literal["silent", "associate", "statement", "footnote"]
 Ending = Literal["adopted", "fallback", "deadlock", "ended"]
+OfferStatus = Literal["open", "in_force", "declined", "withdrawn", "overtaken"]
+PromiseKind = Literal["will_not_object", "will_support", "will_cosponsor", "will_sign"]
+Verdict = Literal["kept", "broken", "never_tested"]
 
 
 class Rules:
@@ -108,6 +112,28 @@ class Rules:
 
     def in_table_order(self, seats: frozenset[SeatId] | set[SeatId]) -> tuple[SeatId, ...]:
         return tuple(sorted(seats, key=self.table_order.__getitem__))
+
+    @cached_property
+    def deal_parties(self) -> Mapping[str, tuple[SeatId, ...]]:
+        """Who must sign each side deal that is on offer in this cast, in table order (rules 1.2, 6.1)."""
+        named = {deal.id: frozenset(deal.signers_in(self.cast.id)) for deal in self.scenario.deals}
+        seated = frozenset(self.seats)
+        return {deal: self.in_table_order(parties) for deal, parties in named.items() if parties and parties <= seated}
+
+    @cached_property
+    def deal_needs(self) -> Mapping[str, Test]:
+        """What must hold before a deal can be signed, for those that need anything."""
+        needs = {deal.id: deal.needs for deal in self.scenario.deals if deal.needs is not None}
+        return {deal: compile_condition(condition, self.scenario.vocabulary) for deal, condition in needs.items()}
+
+    @cached_property
+    def lifted_by_deal(self) -> Mapping[str, Mapping[SeatId, tuple[str, ...]]]:
+        """What each deal on offer may lift, by seat."""
+        return {deal: self.scenario.lifted_by_deal(deal) for deal in self.deal_parties}
+
+    @cached_property
+    def status_quo(self) -> Package:
+        return self.evaluator.package(self.scenario.status_quo.options)
 
     def package_dict(self, package: Package) -> dict[IssueId, str]:
         return dict(zip(self.issues, package, strict=True))
@@ -298,7 +324,10 @@ class ClosedSilence:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a seat wrote when it broke silence; bars the same package until it is withdrawn (rule 4.5)."""
+    """What a seat wrote when it broke silence; bars the same package until it is lifted (rule 4.5).
+
+    `lifted_by` names deals and injects (`deal:<id>`, `inject:<id>`); `around` is what the text was judged under then.
+    """
 
     id: str
     seat: SeatId
@@ -310,6 +339,75 @@ class Objection:
     lift: TextId
     at: Milliseconds
     withdrawn: bool = False
+    lifted_by: tuple[str, ...] = ()
+    around: Circumstances = BASELINE
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Named deals that come into force together when all `parties` have signed (rule 6.1). Who offers signs first."""
+
+    id: str
+    by: SeatId
+    deals: tuple[str, ...]
+    parties: tuple[SeatId, ...]
+    signed: tuple[SeatId, ...]
+    at: Milliseconds
+    note: TextId | None = None
+    counter_to: str | None = None
+    status: OfferStatus = "open"
+    closed_at: Milliseconds | None = None
+    declined_by: SeatId | None = None
+    reason: TextId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedDeal:
+    """A side deal in force. It does not lapse (rule 6.1); once `public`, everybody knows of it (rule 6.2)."""
+
+    deal: str
+    parties: tuple[SeatId, ...]
+    at: Milliseconds
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseForm:
+    """What of a promise can be checked from the log (rule 6.3)."""
+
+    kind: PromiseKind
+    options: tuple[tuple[IssueId, str], ...] = ()
+    deal: str | None = None
+    complement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A word from seat to seat. `done` says whether it has been acted on; without a form there is no verdict."""
+
+    id: str
+    by: SeatId
+    to: SeatId
+    at: Milliseconds
+    text: TextId | None = None
+    form: PromiseForm | None = None
+    until: str | None = None
+    done: bool = False
+    verdict: Verdict | None = None
+
+    @property
+    def pending(self) -> bool:
+        return self.form is not None and self.verdict is None
+
+
+@dataclass(frozen=True, slots=True)
+class Betrayal:
+    """A broken silence against what a deal had lifted for the seat that broke it (rule 6.4)."""
+
+    deal: str
+    seat: SeatId
+    objection: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +465,89 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One form of a complement as it lies open for signature: a mode, with or without a promise to fight (6.5)."""
+
+    mode: str | None
+    defence: bool
+    signers: tuple[SeatId, ...] = ()
+    in_force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CongressVote:
+    """A legislature's vote on a complement, as it was drawn: once, whatever comes after (rule 6.5)."""
+
+    dice: tuple[int, ...]
+    bonus: int
+    pass_at: int
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComplement:
+    """A complement that somebody has signed at some time: its sheets in the order they were opened, and the vote."""
+
+    sheets: tuple[Sheet, ...] = ()
+    vote: CongressVote | None = None
+
+
+InjectStatus = Literal["waiting", "held", "skipped", "fired"]
+
+
+@dataclass(frozen=True, slots=True)
+class InjectPlan:
+    """What has become of an inject, or what a facilitator made of it. Only those that were touched have one.
+
+    `to`, `effects` and `text` are a facilitator's where they are given; an inject of its own has a `name` too, and
+    with a `phase` it comes by itself, `minute` minutes into it. `passed_in` is the phase (its place on the agenda)
+    in which its moment came and its condition did not hold.
+    """
+
+    status: InjectStatus = "waiting"
+    passed_in: int | None = None
+    name: TextId | None = None
+    text: TextId | None = None
+    to: tuple[SeatId, ...] | Literal["everybody"] | None = None
+    effects: tuple[Effect, ...] | None = None
+    lapses: bool = False
+    phase: str | None = None
+    minute: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An inject as it was read (rule 7.3): the scenario's words, or ids of a facilitator's."""
+
+    inject: str
+    at: Milliseconds
+    headline: str
+    date: str
+    news: str | None = None
+    name: TextId | None = None
+    text: TextId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """News that reached one delegation, with what it changes of its instructions: a note from its capital."""
+
+    news: News
+    changes: tuple[Effect, ...] = ()
+    lapses: bool = False
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEffects:
+    """The effects of an inject that hold now; with `lapses` until the next phase."""
+
+    inject: str
+    effects: tuple[Effect, ...]
+    lapses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Adoption:
     """A text that stands. A later adoption replaces it (rule 4.7)."""
 
@@ -392,11 +573,42 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An entry of the record of the meeting: who did what, when."""
+    """An entry of the record of the meeting: who did what, when. `undone`: the game was taken back to before it."""
 
     at: Milliseconds
     by: Actor
     event: Event
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A facilitator who plays a vacant seat, since when."""
+
+    facilitator: str
+    since: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What was undone: the events after number `to` of the log, up to number `until`."""
+
+    to: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What a facilitator wrote beside a moment of the log: after event `moment`, at that time."""
+
+    moment: int
+    moment_at: Milliseconds
+    text: TextId
+    at: Milliseconds
+
+
+Part = Literal["instructions", "trade", "rooms"]
+"""What a facilitator opens to all after the game, one by one (rule 9.1); results are `GameState.opened`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +647,23 @@ class GameState:
     """How many acts each delegation has prepared: for their ids."""
     done_for: Mapping[SeatId, tuple[Recorded, ...]] = field(default_factory=dict)
     """What stand-ins did in a seat's name since it last fell vacant (rule 1.5)."""
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    deals: Mapping[str, SignedDeal] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
+    betrayals: tuple[Betrayal, ...] = ()
+    complements: Mapping[str, OpenComplement] = field(default_factory=dict)
+    injects: Mapping[str, InjectPlan] = field(default_factory=dict)
+    news: tuple[News, ...] = ()
+    notes: Mapping[SeatId, tuple[Note, ...]] = field(default_factory=dict)
+    effects: tuple[LiveEffects, ...] = ()
+    """Effects of injects that hold now, in the order they came; who may know of which, `around` says."""
+    places: Mapping[SeatId, Place] = field(default_factory=dict)
+    """The vacant seats that a facilitator plays."""
+    press: Mapping[str, TextId] = field(default_factory=dict)
+    """The names under which the press publishes, by id."""
+    shown: tuple[Part, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
     record: tuple[Recorded, ...] = ()
     private_records: Mapping[str, tuple[Recorded, ...]] = field(default_factory=dict)
     """What only some may know, by who may: a seat, or `facilitator`. Kept apart, so that none moves another's."""
@@ -447,11 +676,18 @@ class GameState:
     def phase(self) -> Phase:
         return self.rules.agenda[self.clock.phase]
 
+    @property
+    def rewinds(self) -> int:
+        """How often the game was taken back."""
+        return len(self.taken_back)
+
     def player(self, seat: SeatId) -> Player:
         """Who plays a seat now: its people or, while it is vacant, the stand-in of its absence policy (rule 1.6)."""
         there = self.seats[seat]
         if not there.vacant:
             return "people"
+        if seat in self.places:
+            return "facilitator"
         # rule 1.6: the facilitator's answer counts for one vacancy; without one `ask` ends in a deputy
         policy = there.stand_in or there.policy
         return "deputy" if policy == "ask" else policy

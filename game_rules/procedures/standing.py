@@ -13,8 +13,9 @@ from typing import Concatenate, Generic, Literal, ParamSpec
 from game_rules import rejections as no
 from game_rules.evaluation import Circumstances
 from game_rules.messages import Actor, SeatId
+from game_rules.procedures import around
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.scenario import Package
+from game_rules.scenario import Effect, Package
 from game_rules.state import GameState
 
 ActKind = Literal["talk", "draft", "position", "silence", "trade"]
@@ -33,10 +34,17 @@ def why_not_sit(state: GameState, by: Actor) -> Refusal | None:
         return refuse(no.NOT_SEATED)
     if by.is_stand_in:
         return None if state.player(by.seat) == by.kind else refuse(no.STAND_IN_ONLY_WHILE_VACANT, seat=by.seat)
+    if by.kind == "facilitator":
+        return None if place_of(state, by.id) == by.seat else refuse(no.NOT_SEATED)
     member = state.members.get(by.id)
     if member is None or not member.present or member.seat != by.seat:
         return refuse(no.NOT_SEATED)
     return None
+
+
+def place_of(state: GameState, facilitator: str) -> SeatId | None:
+    """The seat whose place this facilitator has taken (rule 10)."""
+    return next((seat for seat, place in state.places.items() if place.facilitator == facilitator), None)
 
 
 def why_not_act(state: GameState, by: Actor, kind: ActKind) -> Refusal | None:
@@ -153,16 +161,36 @@ def why_not_across_own_line(
     """
     if not state.strict:
         return None
-    known = state.evaluator.objections(seat, already, circumstances(state)) if already is not None else ()
-    lines = [line for line in state.evaluator.objections(seat, package, circumstances(state)) if line not in known]
+    around_us = circumstances(state, seat)
+    known = state.evaluator.objections(seat, already, around_us) if already is not None else ()
+    lines = [line for line in state.evaluator.objections(seat, package, around_us) if line not in known]
     return refuse(no.OWN_LINE, lines=tuple(lines)) if lines else None
 
 
 def circumstances(state: GameState, seat: SeatId | None = None) -> Circumstances:
     """What a package is judged under now; with a seat, as far as that delegation may know it (rule 9.3)."""
-    return Circumstances(breaks=state.breaks())
+    if seat is None:
+        return _circumstances(state, frozenset(state.deals), around.all_effects(state))
+    known = frozenset(deal.deal for deal in state.deals.values() if deal.public or seat in deal.parties)
+    return _circumstances(state, known, around.effects_known_to(state, seat))
+
+
+def public_circumstances(state: GameState) -> Circumstances:
+    """What everybody knows of what a package is judged under now: news may hang on nothing else (rule 7.3)."""
+    public = frozenset(deal.deal for deal in state.deals.values() if deal.public)
+    return _circumstances(state, public, around.public_effects(state))
+
+
+def _circumstances(state: GameState, deals: frozenset[str], effects: tuple[Effect, ...]) -> Circumstances:
+    return Circumstances(
+        deals=deals,
+        complements=around.signed_complements(state),
+        also_signed=around.signers_of_other_sheets(state),
+        breaks=state.breaks(),
+        effects=effects,
+    )
 
 
 def numbered(prefix: str, count: int, state: GameState) -> str:
     """The id of the `count`th thing of its kind. No id is given twice, also after the game was taken back."""
-    return f"{prefix}{count}"
+    return f"{prefix}{count}.{state.rewinds}" if state.rewinds else f"{prefix}{count}"
