@@ -10,10 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from game_rules.messages import Actor
-from game_rules.procedures import clock, drafting, ending, positions, seating, silence, single_text, talk
+from game_rules.procedures import (
+    clock,
+    delegation,
+    drafting,
+    ending,
+    positions,
+    promises,
+    seating,
+    silence,
+    single_text,
+    talk,
+    trade,
+)
 from game_rules.procedures.standing import ACT_KINDS, Act, ActKind, why_not_act
 from game_rules.rejections import Refusal
-from game_rules.state import Amendment, Draft, GameState, Objection
+from game_rules.state import Amendment, Draft, GameState, Objection, Offer, PendingAct
 
 if TYPE_CHECKING:  # a view is built with what stands here: at run time it comes first
     from game_rules.view.memo import Memo
@@ -30,6 +42,8 @@ STEERING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "end_game": clock.why_not_end_game,
     "open_results": ending.why_not_open_results,
     "set_policy": seating.why_not_set_policy,
+    "answer_absence": seating.why_not_answer_absence,
+    "set_role": seating.why_not_set_roles,
     "remove_member": seating.why_not_remove_member,
 }
 
@@ -46,6 +60,7 @@ OF_A_SEAT: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "answer_poll": positions.why_not_answer_poll,
     "take_rung": silence.why_not_take_rung,
     "break_silence": silence.why_not_break_silence,
+    "make_promise": promises.why_not_promise,
     "post_message": talk.why_not_speak,
     "post_message:delegation": talk.why_not_speak_inside,
     "post_message:facilitator": talk.why_not_call_facilitator,
@@ -77,8 +92,23 @@ ON_AN_AMENDMENT: dict[str, Callable[[GameState, Actor, Amendment], Refusal | Non
     "fold_language": single_text.why_not_fold_language,
 }
 
+ON_A_PENDING_ACT: dict[str, Callable[[GameState, Actor, PendingAct], Refusal | None]] = {
+    "sign_act": delegation.why_not_sign_act,
+    "drop_act": delegation.why_not_drop_act,
+}
+
 ON_AN_OBJECTION: dict[str, Callable[[GameState, Actor, Objection], Refusal | None]] = {
     "withdraw_objection": silence.why_not_withdraw_objection,
+}
+
+ON_AN_OFFER: dict[str, Callable[[GameState, Actor, Offer], Refusal | None]] = {
+    "sign_offer": trade.why_not_sign_offer,
+    "decline_offer": trade.why_not_decline_offer,
+    "withdraw_from_offer": trade.why_not_withdraw_from_offer,
+}
+
+ON_A_DEAL: dict[str, Callable[[GameState, Actor, str], Refusal | None]] = {
+    "offer_deals": trade.why_not_offer_deal,
 }
 
 
@@ -89,7 +119,7 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
     game to steer (`by` is None) may do nothing.
     """
     if by is None:
-        return {"acts": {}, "drafts": {}, "amendments": {}, "objections": {}}
+        return {"acts": {}, "drafts": {}, "amendments": {}, "objections": {}, "offers": {}, "deals": {}, "pending": {}}
     moment = (
         state.clock,
         state.silence,
@@ -103,10 +133,14 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.opened,
         state.named_basis,
         state.poll and state.poll.id,
+        state.deals,
+        state.complements,
+        state.effects,
+        state.news,
     )
     if by.is_stand_in:
         return cast("AffordancesView", _asked_when_needed(state, by))
-    return memo.of("can", (by, *moment, state.drafts, state.amendments), _all, state, by, memo, moment)
+    return memo.of("can", (by, *moment, state.drafts, state.amendments, state.pending, state.offers), _all, state, by, memo, moment)
 
 
 def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) -> AffordancesView:
@@ -139,7 +173,29 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
             for one in state.objections.values()
             if not one.withdrawn
         },
+        "offers": {
+            one.id: memo.of(("offer", one.id), (by, *moment, one), _on, state, by, one, ON_AN_OFFER, standing)
+            for one in _open_offers(state, by)
+        },
+        "deals": {
+            deal: memo.of(("deal", deal), (by, *moment, state.offers), _on, state, by, deal, ON_A_DEAL, standing)
+            for deal in _own_deals(state, by)
+        },
+        "pending": {
+            one.id: memo.of(("pending", one.id), (by, *moment, one), _on, state, by, one, ON_A_PENDING_ACT, standing)
+            for one in state.pending.values()
+            if one.seat == by.seat
+        },
     }
+
+
+def _open_offers(state: GameState, by: Actor) -> Iterator[Offer]:
+    return (one for one in state.offers.values() if one.status == "open" and by.seat in one.parties)
+
+
+def _own_deals(state: GameState, by: Actor) -> Iterator[str]:
+    """The deals that the delegation signs in this cast."""
+    return (deal for deal, parties in state.rules.deal_parties.items() if by.seat in parties)
 
 
 def _is_offered(state: GameState, by: Actor, amendment: Amendment) -> bool:
@@ -190,6 +246,9 @@ def _asked_when_needed(state: GameState, by: Actor) -> Mapping[str, Any]:
             ON_AN_AMENDMENT,
         ),
         "objections": on({one.id: one for one in state.objections.values() if not one.withdrawn}, ON_AN_OBJECTION),
+        "offers": on({one.id: one for one in _open_offers(state, by)}, ON_AN_OFFER),
+        "deals": on({deal: deal for deal in _own_deals(state, by)}, ON_A_DEAL),
+        "pending": on({one.id: one for one in state.pending.values() if one.seat == by.seat}, ON_A_PENDING_ACT),
     }
 
 

@@ -25,6 +25,8 @@ REASON_MAX_CHARACTERS = 1_000
 NAME_MAX_CHARACTERS = 60
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:+\-]+$")]
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_.:+\-]+$")]
+"""An id that may spell out who is in on it, with the kind before it: an offer to a table of thirty names them all."""
 Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MESSAGE_MAX_CHARACTERS)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON_MAX_CHARACTERS)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_MAX_CHARACTERS)]
@@ -33,6 +35,8 @@ Role = Literal["head", "delegate", "adviser"]
 AbsencePolicy = Literal["deputy", "silent", "bot", "ask"]
 GameKind = Literal["open", "exercise"]
 ReadingRule = Literal["never", "after the end", "live"]
+FormalActs = Literal["delegates", "head"]
+Pace = Literal["live", "slow"]
 
 ActorKind = Literal["member", "facilitator", "press", "bot", "deputy", "timer", "server"]
 
@@ -71,10 +75,11 @@ def deputy(seat: SeatId) -> Actor:
 
 
 class Command(BaseModel):
-    """A wish. `texts` names the fields that carry free text."""
+    """A wish. `texts` names the fields that carry free text; `formal_act` marks what binds a delegation (1.4)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     texts: ClassVar[tuple[str, ...]] = ()
+    formal_act: ClassVar[bool] = False
 
 
 class Everyone:

@@ -574,8 +574,9 @@ class InjectTrigger(Part):
 class Inject(Part):
     """News to everybody or to chosen seats, with effects (rule 7.3).
 
-    `background` injects are inside the baseline already and played only from an earlier start; `until` is the only
-    duration there is.
+    `background` injects are inside the baseline already: nothing brings them but a facilitator. `until` is the only
+    duration there is. `foreseen` ones are no surprise: everybody reads at the start that they may come, and an
+    objection may wait for one (rule 4.5).
     """
 
     id: Identifier
@@ -587,6 +588,7 @@ class Inject(Part):
     trigger: InjectTrigger
     effects: tuple[Effect, ...] = ()
     until: Literal["next_phase"] | None = None
+    foreseen: Annotated[bool, Strict()] = False
     confidence: Confidence | None = None
     note: str | None = None
 

@@ -108,6 +108,8 @@ def _agenda(scenario: Scenario) -> Iterator[Fault]:
     clocks, silence = scenario.clocks, scenario.silence
     if not clocks.min_minutes <= clocks.default_minutes <= clocks.max_minutes:
         yield Fault(("clocks",), "the default clock is not between the shortest and the longest")
+    if not clocks.slow.min_days <= clocks.slow.default_days <= clocks.slow.max_days:
+        yield Fault(("clocks", "slow"), "the default of slow games is not between the shortest and the longest")
     if not silence.min_seconds <= silence.default_seconds <= silence.max_seconds:
         yield Fault(("silence",), "the default silence is not between the shortest and the longest")
 

@@ -10,6 +10,7 @@ from typing import Literal
 from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.messages import EVERYONE, Actor, Audience, Command, Event, Milliseconds
+from game_rules.procedures.delegation import signature_warning_due
 from game_rules.procedures.standing import demand, why_not_steer
 from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.state import Clock, GameState
@@ -17,6 +18,9 @@ from game_rules.state import Clock, GameState
 EXTENSION_SECONDS = (60, 3_600)
 FALLBACK_GRACE_SECONDS = 60
 """How long the server leaves the chair to put the fallback before it does so itself (rule 8.1)."""
+PAUSE_DAYS = 7
+"""How long a game may stand still. Then it ends as if it had been ended by hand (rule 1.7): our own bound, longer than
+a week between two lessons, short enough that no deserted game stays open for ever."""
 
 # --- commands
 
@@ -174,8 +178,23 @@ def why_not_end_game(state: GameState, by: Actor) -> Refusal | None:
 # --- what falls due
 
 
+def game_time(state: GameState, at: Milliseconds) -> Milliseconds:
+    """How long this phase has been played at that moment, in milliseconds without its pauses (rule 7.1)."""
+    clock = state.clock
+    return 0 if clock.phase_began_at is None else (clock.paused_at or at) - clock.phase_began_at
+
+
+def pause_ends_at(state: GameState) -> Milliseconds:
+    """When a pause comes to its end by itself: with the facilitator's two minutes, else with the game."""
+    assert state.clock.paused_at is not None
+    bound = state.clock.paused_at + PAUSE_DAYS * 24 * 60 * 60_000
+    return state.clock.asked.until if state.clock.asked is not None else bound
+
+
 def next_due(state: GameState) -> Milliseconds | None:
-    """When something next falls due, in milliseconds; None while nothing can (lobby, pause, end, untimed phase)."""
+    """When something next falls due, in milliseconds; None while nothing can (lobby, end, untimed phase)."""
+    if state.clock.status == "paused":
+        return pause_ends_at(state)
     if state.clock.status != "running":
         return None
     clock, silence = state.clock, state.silence
@@ -188,6 +207,8 @@ def next_due(state: GameState) -> Milliseconds | None:
         dues = [clock.phase_ends_at] if clock.phase_ends_at is not None else []
     if state.poll is not None:
         dues.append(state.poll.closes_at)
+    if (warning := signature_warning_due(state)) is not None:
+        dues.append(warning)
     return min(dues, default=None)
 
 
@@ -211,13 +232,17 @@ def pause_game(state: GameState, by: Actor) -> tuple[Event, ...]:
 
 def resume_game(state: GameState, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     demand(why_not_resume_game(state, by))
+    return (resumed(state, at),)
+
+
+def resumed(state: GameState, at: Milliseconds) -> GameResumed:
     assert state.clock.paused_at is not None
-    return (GameResumed(shift=at - state.clock.paused_at),)
+    return GameResumed(shift=at - state.clock.paused_at)
 
 
 def extend_phase(state: GameState, command: ExtendPhase, by: Actor) -> tuple[Event, ...]:
     demand(why_not_extend_phase(state, by))
-    least, most = EXTENSION_SECONDS
+    least, most = (state.rules.paced(seconds) for seconds in EXTENSION_SECONDS)
     if not least <= command.seconds <= most:
         raise Rejected(refuse(no.EXTENSION_OUT_OF_BOUNDS, least=least, most=most))
     assert state.clock.phase_ends_at is not None
@@ -231,9 +256,10 @@ def game_started(state: GameState) -> GameState:
     return replace(state, clock=replace(state.clock, status="running"))
 
 
-def phase_entered(state: GameState, event: PhaseBegan) -> GameState:
+def phase_entered(state: GameState, event: PhaseBegan, at: Milliseconds) -> GameState:
     place = next(place for place, phase in enumerate(state.rules.agenda) if phase.id == event.phase)
-    return replace(state, clock=Clock(status=state.clock.status, phase=place, phase_ends_at=event.ends_at))
+    clock = Clock(status=state.clock.status, phase=place, phase_ends_at=event.ends_at, phase_began_at=at)
+    return replace(state, clock=clock)
 
 
 def game_paused(state: GameState, at: Milliseconds) -> GameState:
@@ -248,13 +274,20 @@ def game_resumed(state: GameState, event: GameResumed) -> GameState:
         state.clock,
         status="running",
         paused_at=None,
+        asked=None,
+        phase_began_at=moved(state.clock.phase_began_at),
         phase_ends_at=moved(state.clock.phase_ends_at),
         fallback_put_by=moved(state.clock.fallback_put_by),
         fallback_ends_at=moved(state.clock.fallback_ends_at),
     )
     silence = state.silence and replace(state.silence, deadline=state.silence.deadline + event.shift)
     poll = state.poll and replace(state.poll, closes_at=state.poll.closes_at + event.shift)
-    return replace(state, clock=clock, silence=silence, poll=poll)
+    pending = {act.id: replace(act, warned=moved(act.warned)) for act in state.pending.values()}
+    # whoever goes on without waiting for a delegation leaves its seat to a deputy (rule 1.6)
+    seats = {seat: replace(there, stand_in=None) for seat, there in state.seats.items() if there.stand_in == "ask"}
+    return replace(
+        state, clock=clock, silence=silence, poll=poll, pending=pending, seats={**state.seats, **seats}
+    )
 
 
 def phase_extended(state: GameState, event: PhaseExtended) -> GameState:
@@ -267,4 +300,5 @@ def fallback_due(state: GameState, event: FallbackDue) -> GameState:
 
 
 def game_closed(state: GameState) -> GameState:
-    return replace(state, clock=replace(state.clock, status="ended", phase_ends_at=None, paused_at=None))
+    clock = replace(state.clock, status="ended", phase_ends_at=None, paused_at=None, asked=None)
+    return replace(state, clock=clock)

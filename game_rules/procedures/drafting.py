@@ -27,11 +27,13 @@ class TableDraft(Command):
     """Puts a package on the floor. Issues the cast has fixed may be left out."""
 
     type: Literal["table_draft"]
+    formal_act: ClassVar[bool] = True
     package: Mapping[Id, Id]
 
 
 class ReviseDraft(Command):
     type: Literal["revise_draft"]
+    formal_act: ClassVar[bool] = True
     draft: Id
     revision: int
     changes: Mapping[Id, Id]
@@ -82,6 +84,7 @@ class AnswerAmendment(Command):
     """The author takes in the named issues; none of them means declined."""
 
     type: Literal["answer_amendment"]
+    formal_act: ClassVar[bool] = True
     amendment: Id
     accept: tuple[Id, ...]
 

@@ -205,7 +205,7 @@ def state_position(state: GameState, command: StatePosition, by: Actor) -> tuple
 def open_poll(state: GameState, command: OpenPoll, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
     demand(why_not_open_poll(state, by, draft) or why_not_current(draft, command.revision))
-    least, most = POLL_SECONDS
+    least, most = poll_bounds(state)
     if not least <= command.seconds <= most:
         raise Rejected(refuse(no.POLL_OUT_OF_BOUNDS, least=least, most=most))
     number = len(state.polls) + 1
@@ -219,6 +219,17 @@ def answer_poll(state: GameState, command: AnswerPoll, by: Actor, at: Millisecon
         raise Rejected(refuse(no.POLL_NOT_RUNNING))
     assert by.seat is not None
     return (PollAnswered(poll=command.poll, seat=by.seat, position=command.position),)
+
+
+def poll_bounds(state: GameState) -> tuple[int, int]:
+    """The shortest and the longest straw poll, in seconds at this game's pace."""
+    least, most = POLL_SECONDS
+    return state.rules.paced(least), state.rules.paced(most)
+
+
+def is_over(state: GameState, at: Milliseconds) -> bool:
+    """Whether a poll runs whose time is up. A pause stops it (rule 7.1)."""
+    return state.poll is not None and state.clock.status == "running" and at >= state.poll.closes_at
 
 
 def close_poll(state: GameState) -> tuple[Event, ...]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.messages import (
@@ -20,12 +22,14 @@ from game_rules.messages import (
     IssueId,
     Milliseconds,
     Reason,
+    Reference,
     SeatId,
     TextId,
 )
 from game_rules.procedures.drafting import find_draft, next_draft_id, why_not_current, why_not_open
 from game_rules.procedures.standing import (
     act,
+    circumstances,
     demand,
     why_not_across_own_line,
     why_not_act,
@@ -56,6 +60,9 @@ COSPONSOR_SHARE = 3
 
 EXTENSION_LEAST_SECONDS = 30
 
+MOST_LIFTS = 8
+"""So many deals and injects an objection may name. Our own bound: an objection to everything waits for nothing."""
+
 # --- commands
 
 
@@ -63,6 +70,7 @@ class OpenSilence(Command):
     """Puts the current revision of a draft under silence for so many seconds."""
 
     type: Literal["open_silence"]
+    formal_act: ClassVar[bool] = True
     draft: Id
     revision: int
     seconds: int
@@ -83,6 +91,7 @@ class TakeRung(Command):
     """Chooses a rung of the ladder of dissent below a break; may be changed until the deadline."""
 
     type: Literal["take_rung"]
+    formal_act: ClassVar[bool] = True
     texts: ClassVar[tuple[str, ...]] = ("text",)
     draft: Id
     revision: int
@@ -92,15 +101,20 @@ class TakeRung(Command):
 
 
 class BreakSilence(Command):
-    """Objects in writing: which issues, why, and what would lift the objection (rule 4.4)."""
+    """Objects in writing: which issues, why, and what would lift the objection (rule 4.4).
+
+    `lifted_by` names deals and foreseen injects that would do it by themselves: `deal:<id>`, `inject:<id>`.
+    """
 
     type: Literal["break_silence"]
+    formal_act: ClassVar[bool] = True
     texts: ClassVar[tuple[str, ...]] = ("reason", "lift")
     draft: Id
     revision: int
     issues: tuple[Id, ...]
     reason: Reason
     lift: Reason
+    lifted_by: tuple[Reference, ...] = Field(default=(), max_length=MOST_LIFTS)
 
 
 class WithdrawObjection(Command):
@@ -112,6 +126,7 @@ class PutFallback(Command):
     """The chair puts the scenario's fallback under silence when the leaders' session ended without a text."""
 
     type: Literal["put_fallback"]
+    formal_act: ClassVar[bool] = True
 
 
 # --- events. stored: renaming needs an upcaster
@@ -181,6 +196,7 @@ class SilenceBroken(Event):
     issues: tuple[IssueId, ...]
     reason: TextId
     lift: TextId
+    lifted_by: tuple[str, ...] = ()
 
     def audience(self) -> Audience:
         return EVERYONE
@@ -257,9 +273,43 @@ def _why_not_put(state: GameState, draft: Draft) -> Refusal | None:
 def why_not_unbarred(state: GameState, package: Package) -> Refusal | None:
     # rule 4.5: the same options cannot be put under silence again, in any draft or revision
     for objection in state.objections.values():
-        if objection.package == package and not objection.withdrawn:
+        if objection.package == package and not objection.withdrawn and not is_lifted(state, objection):
             return refuse(no.SILENCE_BARRED, objection=objection.id, seat=objection.seat)
     return None
+
+
+def is_lifted(state: GameState, objection: Objection) -> bool:
+    """Whether something that the objection named has happened: a deal in force, an inject everybody read (4.5).
+
+    Everybody sees it: a deal that a standing objection names is published when it is signed.
+    """
+    return any(_has_happened(state, reference) for reference in objection.lifted_by)
+
+
+def _has_happened(state: GameState, reference: str) -> bool:
+    kind, _, name = reference.partition(":")
+    if kind == "deal":
+        return name in state.deals and state.deals[name].public
+    return any(news.inject == name for news in state.news)
+
+
+def _lifts(state: GameState, by: SeatId, named: tuple[str, ...]) -> tuple[str, ...]:
+    """What an objection may wait for, in the order it was named: deals and injects that are still to come.
+
+    Deals that the objector signs itself or that become public anyhow: to name one tells everybody that it is to be
+    had. Injects that the scenario foresees in public. Raises Rejected.
+    """
+    foreseen = {inject.id for inject in state.rules.scenario.injects if inject.foreseen}
+    for reference in named:
+        kind, _, name = reference.partition(":")
+        parties = state.rules.deal_parties.get(name, ())
+        open_to_it = bool(parties) and (by in parties or name in state.rules.scenario.public_deals)
+        if not (kind == "deal" and open_to_it) and not (kind == "inject" and name in foreseen):
+            raise Rejected(refuse(no.LIFT_UNKNOWN, reference=reference))
+        # an own or a public deal: the objector knows whether it is in force
+        if name in state.deals if kind == "deal" else _has_happened(state, reference):
+            raise Rejected(refuse(no.LIFT_HAPPENED, reference=reference))
+    return tuple(dict.fromkeys(named))
 
 
 def why_not_extend_silence(state: GameState, by: Actor) -> Refusal | None:
@@ -328,6 +378,12 @@ def why_not_in_time(state: GameState, by: Actor, at: Milliseconds) -> Refusal | 
     return refuse(no.SILENCE_CLOSED)
 
 
+def why_not_before_end(state: GameState, at: Milliseconds) -> Refusal | None:
+    """A phase whose time is up takes no new silence to wait for, though the timer has not come round yet (rule 4.6)."""
+    ends_at = state.clock.phase_ends_at
+    return refuse(no.PHASE_TIME_UP, phase=state.phase.id) if ends_at is not None and at >= ends_at else None
+
+
 # --- deciding
 
 
@@ -343,7 +399,8 @@ def _running(state: GameState, draft: DraftId, revision: int) -> Silence:
 def open_silence(state: GameState, command: OpenSilence, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
     demand(why_not_open_silence(state, by, draft) or why_not_current(draft, command.revision))
-    bounds = state.rules.scenario.silence
+    demand(why_not_before_end(state, at))
+    bounds = state.rules.silence
     if not bounds.min_seconds <= command.seconds <= bounds.max_seconds:
         raise Rejected(refuse(no.SILENCE_OUT_OF_BOUNDS, least=bounds.min_seconds, most=bounds.max_seconds))
     deadline = at + command.seconds * 1_000
@@ -352,9 +409,9 @@ def open_silence(state: GameState, command: OpenSilence, by: Actor, at: Millisec
 
 def extend_silence(state: GameState, command: ExtendSilence, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     demand(why_not_extend_silence(state, by) or why_not_in_time(state, by, at))
-    most = state.rules.scenario.silence.max_seconds
-    if not EXTENSION_LEAST_SECONDS <= command.seconds <= most:
-        raise Rejected(refuse(no.SILENCE_OUT_OF_BOUNDS, least=EXTENSION_LEAST_SECONDS, most=most))
+    least, most = state.rules.paced(EXTENSION_LEAST_SECONDS), state.rules.silence.max_seconds
+    if not least <= command.seconds <= most:
+        raise Rejected(refuse(no.SILENCE_OUT_OF_BOUNDS, least=least, most=most))
     assert state.silence is not None
     deadline = state.silence.deadline + command.seconds * 1_000
     return (SilenceExtended(deadline=deadline, by_chair=by.kind != "facilitator"),)
@@ -406,6 +463,7 @@ def break_silence(state: GameState, command: BreakSilence, by: Actor, at: Millis
             issues=issues,
             reason=command.reason,
             lift=command.lift,
+            lifted_by=_lifts(state, by.seat, command.lifted_by),
         ),
     )
 
@@ -424,7 +482,7 @@ def put_fallback(state: GameState, by: Actor, at: Milliseconds) -> tuple[Event, 
     assert state.clock.fallback_ends_at is not None
     options = state.rules.scenario.fallback.options
     draft = next_draft_id(state)
-    shortest = at + state.rules.scenario.silence.min_seconds * 1_000
+    shortest = at + state.rules.silence.min_seconds * 1_000
     return (
         FallbackPut(
             draft=draft, author=state.rules.chair, package=tuple(options[issue] for issue in state.rules.issues)
@@ -515,6 +573,8 @@ def silence_broken(state: GameState, event: SilenceBroken, at: Milliseconds) -> 
         reason=event.reason,
         lift=event.lift,
         at=at,
+        lifted_by=event.lifted_by,
+        around=circumstances(state),
     )
     closed = _closed(state, "broken", at, objection=objection.id)
     return replace(closed, objections={**state.objections, objection.id: objection})

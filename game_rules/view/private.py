@@ -9,6 +9,7 @@ from typing import cast
 from game_rules.affordances import affordances
 from game_rules.evaluation import Circumstances
 from game_rules.messages import SeatId
+from game_rules.procedures.delegation import deadline_of, why_not_sign
 from game_rules.procedures.standing import circumstances
 from game_rules.scenario import Package, Seat
 from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
@@ -39,6 +40,8 @@ def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateV
         state.outcome,
         state.opened,
         state.private_records,
+        state.pending,
+        state.done_for,
     )
     return memo.of("private half", moment, _private_half, state, viewer, memo)
 
@@ -46,7 +49,7 @@ def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateV
 def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateView:
     seat = viewer.seat
     return {
-        "you": memo.of("you", (state.members, state.host), _you, state, viewer),
+        "you": memo.of("you", (state.members, state.host, state.seats), _you, state, viewer),
         "brief": memo.of("brief", (state.rules,), _brief, state.rules, seat),
         "us": us(state, seat, memo) if seat is not None else None,
         "rooms": memo.of("rooms", (state.rooms, state.outcome), _rooms, state, viewer, memo),
@@ -55,6 +58,8 @@ def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.Private
         "record": memo.grown("record", _own_record(state, viewer), record_entry, KEPT),
         "can": affordances(state, viewer.actor, memo),
         "table": _table(state, memo) if viewer.sees_everything else None,
+        "pending": memo.of("pending", (state.pending, state.silence), _pending, state, viewer),
+        "done_for_us": memo.grown("done for us", state.done_for.get(seat or "", ()), record_entry, KEPT),
     }
 
 
@@ -67,7 +72,23 @@ def _you(state: GameState, viewer: Viewer) -> shape.YouView:
         "member": member.id if member else None,
         "role": member.role if member else None,
         "host": member is not None and member.id == state.host,
+        "signs": actor is not None and actor.seat is not None and why_not_sign(state, actor) is None,
     }
+
+
+def _pending(state: GameState, viewer: Viewer) -> list[shape.PendingActView]:
+    return [
+        {
+            "id": act.id,
+            "seat": act.seat,
+            "member": act.member,
+            "command": dict(act.command),
+            "at": act.at,
+            "until": deadline_of(state, act),
+        }
+        for act in state.pending.values()
+        if viewer.sees_everything or act.seat == viewer.seat
+    ]
 
 
 def _brief(rules: Rules, seat: SeatId | None) -> shape.BriefView | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from game_rules.procedures.delegation import acting_head
 from game_rules.procedures.drafting import basis
 from game_rules.state import (
     KEPT,
@@ -64,6 +65,8 @@ def _game(state: GameState) -> shape.GameView:
         "strict": state.strict,
         "reading": state.reading,
         "host": state.host,
+        "formal": state.formal,
+        "pace": state.rules.pace,
     }
 
 
@@ -106,9 +109,9 @@ def _scenario(rules: Rules) -> shape.ScenarioView:
         ],
         "status_quo": dict(scenario.status_quo.options),
         "silence": {
-            "min_seconds": scenario.silence.min_seconds,
-            "max_seconds": scenario.silence.max_seconds,
-            "default_seconds": scenario.silence.default_seconds,
+            "min_seconds": rules.silence.min_seconds,
+            "max_seconds": rules.silence.max_seconds,
+            "default_seconds": rules.silence.default_seconds,
         },
     }
 
@@ -124,6 +127,7 @@ def _clock(state: GameState) -> shape.ClockView:
         "phase_ends_at": clock.phase_ends_at,
         "paused_at": clock.paused_at,
         "fallback": fallback,
+        "asked": {"seat": clock.asked.seat, "until": clock.asked.until} if clock.asked is not None else None,
     }
 
 
@@ -136,8 +140,18 @@ def _seats(state: GameState, memo: Memo) -> dict[str, shape.SeatView]:
 
 
 def _seat(state: GameState, seat: str, people: list[Member]) -> shape.SeatView:
+    acting = acting_head(state, seat)
     return {
-        "members": [{"id": person.id, "name": person.name, "role": person.role} for person in people],
+        "members": [
+            {
+                "id": person.id,
+                "name": person.name,
+                "role": person.role,
+                "away": person.away_since is not None,
+                "acting_head": person.id == acting,
+            }
+            for person in people
+        ],
         "player": state.player(seat),
         "policy": state.seats[seat].policy,
     }

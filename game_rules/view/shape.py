@@ -565,7 +565,9 @@ class PendingActView(TypedDict):
     """A formal act that waits for the head of delegation's signature."""
 
     id: str
+    seat: str
     member: str
+    """Who prepared it."""
     command: dict[str, Any]
     at: int
     until: int | None
@@ -688,6 +690,8 @@ class AffordancesView(TypedDict):
     drafts: dict[str, dict[str, Affordance]]
     amendments: dict[str, dict[str, Affordance]]
     objections: dict[str, dict[str, Affordance]]
+    pending: dict[str, dict[str, Affordance]]
+    """Prepared acts of the viewer's own delegation."""
     offers: dict[str, dict[str, Affordance]]
     """Open offers to which the viewer is a party."""
     deals: dict[str, dict[str, Affordance]]

@@ -29,6 +29,8 @@ SERVER_ISSUED: tuple[type[AnyCommand], ...] = (
     seating.JoinSeat,
     seating.DeclareVacant,
     seating.ReturnToSeat,
+    seating.MarkAway,
+    seating.MarkBack,
     clock.AdvanceClock,
 )
 """Commands that rest on what only the server can see; nobody may send them."""

@@ -3,7 +3,13 @@
 import type { EventType } from '../protocol/generated';
 
 /** Not in the record, but a moment of a replay all the same. */
-type Untold = 'game_created' | 'outcome_reached' | 'message_posted' | 'poll_answered';
+type Untold =
+  | 'game_created'
+  | 'outcome_reached'
+  | 'message_posted'
+  | 'poll_answered'
+  | 'member_away'
+  | 'member_back';
 
 export const events: Record<EventType | Untold, string> = {
   game_created: 'The table is set.',
@@ -20,7 +26,17 @@ export const events: Record<EventType | Untold, string> = {
   member_left: '{name} leaves the seat of {seat}.',
   seat_vacated: 'The seat of {seat} is empty; a stand-in keeps it.',
   seat_retaken: '{name} is back in the seat of {seat}.',
-  policy_set: 'Who keeps the seat of {seat} when it is empty was settled anew.',
+  policy_set: 'Who keeps a seat when it is empty was settled anew.',
+  absence_asked: 'The seat of {seat} is empty. The clock waits for the facilitator to say who keeps it.',
+  absence_answered: 'It is settled who keeps the seat of {seat} for now.',
+  member_away: '{name} is away from the table.',
+  member_back: '{name} is back at the table.',
+  role_set: '{name} has another part in the delegation of {seat}.',
+  act_prepared: '{name} prepares an act on record. It counts once the head of delegation has signed.',
+  act_signed: 'The head of delegation signs what a delegate prepared.',
+  act_dropped: 'An act that waited for a signature is laid aside.',
+  act_lapsed: 'An act was not signed in time. It does not count.',
+  signature_warning: 'An act is still not signed, and the deadline is near. Unsigned, it does not count.',
   host_passed: '{name} runs the game from now on.',
   draft_tabled:
     '{folded, select, none {{by} tables {draft}.} other {{by} tables {draft}, folding in accepted language: {folded}.}}',
