@@ -125,6 +125,7 @@ class TestLog:
         assert [record.seq for record in records] == list(range(1, 10))
         assert "c99" not in {record.command_id for record in records}
 
+    @pytest.mark.rule("4.6")
     async def test_time_never_runs_backwards(self, store: Store) -> None:
         await store.create(ROW, b"key")
         later = 4_000_000_000_000
@@ -204,6 +205,7 @@ class TestLog:
 
 
 class TestTexts:
+    @pytest.mark.rule("5.4")
     async def test_texts_are_found_and_erased_while_the_log_stays(self, store: Store) -> None:
         await store.create(ROW, b"key")
         texts = tuple(commit_text(b"key", HUNGARY.key, "c1", field, field) for field in ("reason", "lift"))

@@ -79,6 +79,7 @@ def test_its_transcript_is_what_its_log_tells(golden: Golden) -> None:
     assert_same(golden.told(golden.saved(), golden.wished()), golden.transcript)
 
 
+@pytest.mark.rule("8.1")
 @every_golden
 def test_it_ends_the_way_it_is_there_to_show(golden: Golden) -> None:
     outcome = states(golden)[-1].outcome
@@ -135,6 +136,7 @@ def test_its_log_keeps_the_order_of_things(golden: Golden) -> None:
     assert "game_closed" not in types[:-1]
 
 
+@pytest.mark.rule("5.4")
 @every_golden
 def test_its_words_stand_in_the_side_table_alone(golden: Golden) -> None:
     saved = golden.saved()

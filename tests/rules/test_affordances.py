@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as some
@@ -42,6 +43,7 @@ def actors(state: GameState) -> list[Actor]:
     return [*everybody, *gone[:1], FACILITATOR] if state.kind == "exercise" else [*everybody, *gone[:1]]
 
 
+@pytest.mark.rule("9.3")
 @settings(max_examples=settings().max_examples // 4)
 @over(some.integers(0, 10_000))
 def test_what_is_offered_is_accepted_and_what_is_greyed_is_refused_with_the_code_that_is_shown(seed: int) -> None:
@@ -100,6 +102,7 @@ def test_whoever_only_watches_is_offered_nothing() -> None:
     }
 
 
+@pytest.mark.rule("9.3")
 def test_no_affordance_hangs_on_what_the_actor_cannot_see() -> None:
     """rule 9.3: a text that crosses others' lines is offered for silence like any other."""
     fine = given(in_phase("council_1"), tabled()).state
@@ -108,8 +111,8 @@ def test_no_affordance_hangs_on_what_the_actor_cannot_see() -> None:
     assert affordances(fine, chair, Memo())["drafts"]["d1"] == affordances(across, chair, Memo())["drafts"]["d1"]
 
 
+@pytest.mark.rule("4.8", "9.3")
 def test_in_a_strict_game_the_own_lines_grey_a_button_and_nobody_elses() -> None:
-    """rules 4.8 and 9.3"""
     state = given(in_phase("council_1"), tabled("POL", ACTION_PLAN), game=created(strict=True)).state
     hungary = affordances(state, Actor("member", "m-HUN", "HUN"), Memo())["drafts"]["d1"]["cosponsor"]
     assert hungary is not None

@@ -25,8 +25,8 @@ from tests.rules.harness import (
 STATE = given(in_phase("consultations")).state
 
 
+@pytest.mark.rule("8.8")
 def test_an_appraisal_has_points_reservation_and_the_lines_crossed() -> None:
-    """rule 8.8"""
     found = appraise(STATE, "HUN", ACTION_PLAN)
     assert found["points"] == rules().evaluator.points("HUN", ACTION_PLAN)
     assert found["reservation"] == rules().evaluator.reservation("HUN")
@@ -34,14 +34,15 @@ def test_an_appraisal_has_points_reservation_and_the_lines_crossed() -> None:
     assert (found["consistent"], found["broken_rules"]) == (True, [])
 
 
+@pytest.mark.rule("2.1")
 def test_an_inconsistent_package_names_the_rules_it_breaks() -> None:
-    """rule 2.1"""
     found = appraise(STATE, "HUN", package(path="fast_track"))
     assert found["consistent"] is False
     assert [rule["id"] for rule in found["broken_rules"]] == ["V02"]
     assert all(rule["sentence"] and rule["issues"] for rule in found["broken_rules"])
 
 
+@pytest.mark.rule("8.8")
 @pytest.mark.parametrize("seat", ["HUN", "UKR", "SG", "EU"])
 def test_every_other_option_says_what_it_would_change(seat: str) -> None:
     """rule 8.8: the same as appraising the changed package."""
@@ -62,6 +63,7 @@ def test_the_option_that_stands_changes_nothing() -> None:
     assert all(found["options"][issue][found["package"][issue]]["delta"] == 0 for issue in found["options"])
 
 
+@pytest.mark.rule("4.3", "8.8")
 def test_silences_that_were_broken_count() -> None:
     """rules 4.3 and 8.8: through the alliance's cohesion."""
     after = given(in_phase("council_1"), tabled(), under_silence(), broken()).state
@@ -70,6 +72,7 @@ def test_silences_that_were_broken_count() -> None:
     assert found["points"] < appraise(STATE, "USA", HISTORICAL)["points"]
 
 
+@pytest.mark.rule("9.3")
 def test_nothing_but_what_everybody_sees_and_the_own_instructions_enters() -> None:
     """rule 9.3: what others did in private moves nothing."""
     confided = given(in_phase("consultations"), tabled("POL", ACTION_PLAN)).when(
@@ -81,6 +84,7 @@ def test_nothing_but_what_everybody_sees_and_the_own_instructions_enters() -> No
 # --- which issues drive the value, and what would help most
 
 
+@pytest.mark.rule("8.8")
 @pytest.mark.parametrize("seat", ["HUN", "USA", "UKR", "SG"])
 def test_the_drivers_are_every_issue_with_what_it_gives_and_could_give(seat: str) -> None:
     """rule 8.8: their points add up to the closeness before signed points; what could give most comes first."""

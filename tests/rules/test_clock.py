@@ -41,13 +41,14 @@ POLL = PollOpened(poll="p1", draft="d1", revision=1, closes_at=NOON + MINUTE)
 STEERING = ["start_game", "pause_game", "resume_game", "advance_phase", "end_game", "open_results"]
 
 
+@pytest.mark.rule("10")
 @pytest.mark.parametrize("type", STEERING)
 @pytest.mark.parametrize("by", ["HUN", "SG", "bot:SG", "server", "timer"])
 def test_an_exercise_is_run_by_its_facilitator_alone(type: str, by: str) -> None:
-    """rule 10"""
     given(in_phase("council_1")).when(type, by=by).rejected("game.facilitator_only")
 
 
+@pytest.mark.rule("10")
 @pytest.mark.parametrize("type", STEERING)
 @pytest.mark.parametrize("by", ["POL/b", "facilitator", "server"])
 def test_an_open_game_is_run_by_its_host_alone(type: str, by: str) -> None:
@@ -56,6 +57,7 @@ def test_an_open_game_is_run_by_its_host_alone(type: str, by: str) -> None:
     game.when(type, by=by).rejected("game.host_only")
 
 
+@pytest.mark.rule("7.1")
 @pytest.mark.parametrize(
     ("type", "fields", "codes"),
     [
@@ -71,7 +73,6 @@ def test_an_open_game_is_run_by_its_host_alone(type: str, by: str) -> None:
 def test_what_steers_the_game_depends_on_where_it_stands(
     type: str, fields: dict[str, int], codes: tuple[str | None, ...]
 ) -> None:
-    """rule 7.1"""
     running = in_phase("consultations")
     for history, code in zip(((), running, (*running, GamePaused()), (*running, GameClosed())), codes, strict=True):
         given(history).when(type, by="facilitator", **fields).decided(code)
@@ -80,13 +81,14 @@ def test_what_steers_the_game_depends_on_where_it_stands(
 # --- the agenda
 
 
+@pytest.mark.rule("7.1")
 def test_starting_begins_the_first_phase_after_the_lobby() -> None:
-    """rule 7.1"""
     given().when("start_game", by="facilitator").then(
         GameStarted(), PhaseBegan(phase="briefing", ends_at=NOON + 5 * MINUTE)
     )
 
 
+@pytest.mark.rule("7.1")
 def test_another_clock_stretches_every_phase() -> None:
     """rule 7.1: live games last 45 to 180 minutes."""
     given(game=created(clock_minutes=120)).when("start_game", by="facilitator").then(
@@ -94,6 +96,7 @@ def test_another_clock_stretches_every_phase() -> None:
     )
 
 
+@pytest.mark.rule("1.7")
 def test_time_alone_leads_from_phase_to_phase_and_to_the_end() -> None:
     """rule 1.7: every game ends, whoever leaves."""
     game = given().when("start_game", by="facilitator").next()
@@ -109,6 +112,7 @@ def test_time_alone_leads_from_phase_to_phase_and_to_the_end() -> None:
     assert game.state.outcome is not None
 
 
+@pytest.mark.rule("4.6")
 @pytest.mark.parametrize(
     ("late", "happens"),
     [
@@ -134,11 +138,11 @@ def test_a_clock_that_was_asleep_for_long_gives_the_next_phase_its_full_time() -
     )
 
 
+@pytest.mark.rule("7.1")
 @pytest.mark.parametrize(
     "history", [(), (*in_phase("council_1"), GamePaused()), (*in_phase("council_1"), GameClosed())]
 )
 def test_nothing_falls_due_in_the_lobby_in_a_pause_or_after_the_end(history: tuple[object, ...]) -> None:
-    """rule 7.1"""
     game = given(history)
     assert next_due(game.state) is None
     game.when("advance_clock", by="timer", at=NOON + 600 * MINUTE).nothing()
@@ -159,6 +163,7 @@ def test_advancing_ends_the_phase_as_if_its_time_were_up() -> None:
     given(in_phase("debrief")).when("advance_phase", by="facilitator").then(GameClosed())
 
 
+@pytest.mark.rule("7.1")
 @pytest.mark.parametrize(
     ("seconds", "code"),
     [
@@ -170,10 +175,10 @@ def test_advancing_ends_the_phase_as_if_its_time_were_up() -> None:
     ],
 )
 def test_extensions_have_bounds(seconds: int, code: str | None) -> None:
-    """rule 7.1"""
     given(in_phase("council_1")).when("extend_phase", by="facilitator", seconds=seconds).decided(code)
 
 
+@pytest.mark.rule("7.1")
 def test_an_extension_moves_the_end_of_the_phase() -> None:
     """rule 7.1: extending moves deadlines"""
     ends_at = NOON + 10 * MINUTE
@@ -189,8 +194,8 @@ def test_a_phase_without_an_end_is_not_extended() -> None:
 # --- a phase waits for a running silence
 
 
+@pytest.mark.rule("4.2")
 def test_a_phase_waits_for_a_running_silence() -> None:
-    """rule 4.2"""
     ends_at = DEADLINE - MINUTE
     game = given(in_phase("council_1", ends_at), tabled(), under_silence())
     assert next_due(game.state) == DEADLINE
@@ -201,8 +206,8 @@ def test_a_phase_waits_for_a_running_silence() -> None:
     )
 
 
+@pytest.mark.rule("4.7")
 def test_a_phase_that_is_not_over_goes_on_after_a_silence() -> None:
-    """rule 4.7"""
     game = given(in_phase("council_1"), tabled(), under_silence())
     game.when("advance_clock", by="timer", at=DEADLINE).then(SilenceHeld(draft="d1", revision=1))
 
@@ -216,6 +221,7 @@ def test_what_falls_due_together_happens_in_the_order_it_fell_due() -> None:
 # --- pausing
 
 
+@pytest.mark.rule("7.1")
 def test_a_pause_shifts_every_deadline() -> None:
     """rule 7.1: game time excludes pauses."""
     ends_at = NOON + 10 * MINUTE
@@ -230,14 +236,15 @@ def test_a_pause_shifts_every_deadline() -> None:
     assert resumed.clock.paused_at is None
 
 
+@pytest.mark.rule("7.1", "8.1")
 def test_a_pause_shifts_the_fallback() -> None:
-    """rules 7.1 and 8.1"""
     clock = (
         given(FALLBACK_PENDING, at(NOON, GamePaused())).when("resume_game", by="facilitator", at=NOON + 7).state.clock
     )
     assert (clock.fallback_put_by, clock.fallback_ends_at) == (NOON + MINUTE + 7, NOON + 3 * MINUTE + 7)
 
 
+@pytest.mark.rule("7.1")
 @pytest.mark.parametrize(
     ("type", "fields", "code"),
     [
@@ -248,7 +255,6 @@ def test_a_pause_shifts_the_fallback() -> None:
     ],
 )
 def test_people_may_talk_in_a_pause_and_nothing_else(type: str, fields: Fields, code: str | None) -> None:
-    """rule 7.1"""
     game = given(in_phase("council_1"), tabled(), tabled("POL", draft="d2"), under_silence("d2"), GamePaused())
     game.when(type, by="HUN", **fields).decided(code)
 
@@ -298,19 +304,21 @@ FIELDS: dict[str, Fields] = {
 }
 
 
+@pytest.mark.rule("4.2", "7.1")
 @pytest.mark.parametrize("act", ALLOWED)
 @pytest.mark.parametrize("phase", PHASES)
 def test_each_phase_allows_its_acts(act: str, phase: str) -> None:
-    """rules 4.2 and 7.1"""
     there = () if phase == "lobby" else in_phase(phase)
     by = "SG" if act == "open_silence" else "HUN"
     given(there, tabled()).when(act, by=by, **FIELDS[act]).decided(ALLOWED[act][PHASES.index(phase)])
 
 
+@pytest.mark.rule("8.1")
 def test_nothing_is_said_after_the_end() -> None:
     given(in_phase("debrief"), GameClosed()).when("post_message", room="plenary", text="t").rejected("game.over")
 
 
+@pytest.mark.rule("10")
 def test_breaking_a_game_off_ends_it_as_it_stands_and_again_closes_it() -> None:
     """rule 10: the facilitator ends the game."""
     ended = given(in_phase("council_1")).when("end_game", by="facilitator")

@@ -204,6 +204,7 @@ def test_an_unknown_name_is_refused_when_compiling(condition: dict[str, Any]) ->
 TOWNS = Roster(frozenset({"ASH", "BIR", "CED"}), 3)
 
 
+@pytest.mark.rule("6.5")
 @pytest.mark.parametrize(
     ("rule", "signers", "met"),
     [
@@ -223,6 +224,7 @@ def test_a_signature_rule(rule: dict[str, Any], signers: set[str], met: bool) ->
     assert test(Signatures(frozenset(signers), "large", congress=False)) is met
 
 
+@pytest.mark.rule("1.2")
 @pytest.mark.parametrize(
     ("number", "allies", "of", "threshold"),
     [

@@ -44,11 +44,12 @@ def proposed(by: str = "POL", **changes: str) -> AmendmentProposed:
 # --- tabling
 
 
+@pytest.mark.rule("1.2", "2.2")
 def test_a_draft_is_tabled_with_the_issues_the_cast_has_fixed_filled_in() -> None:
-    """rules 1.2 and 2.2"""
     given(TALKS).when("table_draft", by="POL", package=open_issues(HISTORICAL)).then(tabled("POL"))
 
 
+@pytest.mark.rule("1.1", "2.3")
 @pytest.mark.parametrize(
     ("by", "code"),
     [
@@ -64,6 +65,7 @@ def test_who_may_table(by: str, code: str | None) -> None:
     given(TALKS).when("table_draft", by=by, package=open_issues(HISTORICAL)).decided(code)
 
 
+@pytest.mark.rule("1.2", "2.1")
 @pytest.mark.parametrize(
     ("change", "code", "params"),
     [
@@ -86,14 +88,14 @@ def test_a_package_is_one_known_option_for_each_issue(change: dict[str, str], co
         answer.rejected(code, **params)
 
 
+@pytest.mark.rule("2.1")
 def test_an_issue_that_is_missing_is_named() -> None:
-    """rule 2.1"""
     without = {issue: option for issue, option in open_issues(HISTORICAL).items() if issue not in ("path", "reform")}
     given(TALKS).when("table_draft", package=without).rejected("package.issue_missing", issues=("path", "reform"))
 
 
+@pytest.mark.rule("2.1")
 def test_an_inconsistent_package_is_refused_with_every_rule_and_every_option_it_involves() -> None:
-    """rule 2.1"""
     for one in (package(path="fast_track"), package(path="bucharest_repeat"), package(trigger="immediate")):
         broken = rules().evaluator.broken_rules(one)
         assert broken
@@ -106,8 +108,8 @@ def test_an_inconsistent_package_is_refused_with_every_rule_and_every_option_it_
         assert set(options) == involved
 
 
+@pytest.mark.rule("2.2")
 def test_a_seat_has_one_open_draft() -> None:
-    """rule 2.2"""
     game = given(TALKS, tabled("POL"))
     game.when("table_draft", by="POL", package=open_issues(WITH_REVIEW)).rejected("draft.one_open_draft", draft="d1")
     game.when("withdraw_draft", by="POL", draft="d1", revision=1).then(DraftWithdrawn(draft="d1")).next().when(
@@ -118,22 +120,23 @@ def test_a_seat_has_one_open_draft() -> None:
 # --- revising and withdrawing
 
 
+@pytest.mark.rule("2.2")
 def test_the_author_revises_and_only_what_changes_changes() -> None:
-    """rule 2.2"""
     given(TALKS, tabled()).when(
         "revise_draft", draft="d1", revision=1, changes={"target_date": "review_next_summit"}
     ).then(revised(WITH_REVIEW))
 
 
+@pytest.mark.rule("2.2")
 @pytest.mark.parametrize("act", ["revise_draft", "withdraw_draft"])
 def test_only_the_author_changes_a_draft(act: str) -> None:
-    """rule 2.2"""
     fields: Fields = {"changes": {"target_date": "review_next_summit"}} if act == "revise_draft" else {}
     given(TALKS, tabled()).when(act, by="POL", draft="d1", revision=1, **fields).rejected(
         "draft.not_yours", author="USA"
     )
 
 
+@pytest.mark.rule("1.2", "2.1", "2.2")
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -161,11 +164,11 @@ ON_A_DRAFT: list[tuple[str, str, Fields]] = [
 IDS = [type for type, _, _ in ON_A_DRAFT]
 
 
+@pytest.mark.rule("2.5")
 @pytest.mark.parametrize(("type", "by", "fields"), ON_A_DRAFT, ids=IDS)
 def test_a_command_on_an_older_revision_is_refused_and_names_the_current_one(
     type: str, by: str, fields: Fields
 ) -> None:
-    """rule 2.5"""
     game = given(in_phase("council_1"), tabled(), cosponsored("POL"), revised(WITH_REVIEW))
     game.when(type, by=by, draft="d1", revision=1, **fields).rejected(
         "draft.stale_revision", draft="d1", revision=1, current=2
@@ -174,9 +177,9 @@ def test_a_command_on_an_older_revision_is_refused_and_names_the_current_one(
     game.when(type, by=by, draft="d1", revision=2, **fields).accepted()
 
 
+@pytest.mark.rule("2.2")
 @pytest.mark.parametrize(("type", "by", "fields"), ON_A_DRAFT, ids=IDS)
 def test_a_draft_that_is_not_there_or_was_withdrawn_is_no_draft(type: str, by: str, fields: Fields) -> None:
-    """rule 2.2"""
     game = given(in_phase("council_1"), tabled(), cosponsored("POL"), DraftWithdrawn(draft="d1"))
     game.when(type, by=by, draft="d9", revision=1, **fields).rejected("draft.unknown", draft="d9")
     game.when(type, by=by, draft="d1", revision=1, **fields).rejected("draft.withdrawn", draft="d1")
@@ -185,9 +188,9 @@ def test_a_draft_that_is_not_there_or_was_withdrawn_is_no_draft(type: str, by: s
 FROZEN = {"revise_draft", "withdraw_draft", "cosponsor", "withdraw_cosponsorship", "propose_amendment"}
 
 
+@pytest.mark.rule("2.6")
 @pytest.mark.parametrize(("type", "by", "fields"), ON_A_DRAFT[:-1], ids=IDS[:-1])
 def test_a_revision_under_silence_is_frozen_and_everything_else_goes_on(type: str, by: str, fields: Fields) -> None:
-    """rule 2.6"""
     game = given(in_phase("council_1"), tabled(), cosponsored("POL"), under_silence())
     code = "draft.under_silence" if type in FROZEN else None
     game.when(type, by=by, draft="d1", revision=1, **fields).decided(code)
@@ -198,6 +201,7 @@ def test_a_revision_under_silence_is_frozen_and_everything_else_goes_on(type: st
 # --- cosponsors
 
 
+@pytest.mark.rule("1.1", "2.2")
 @pytest.mark.parametrize(
     ("by", "code"),
     [
@@ -214,8 +218,8 @@ def test_who_may_cosponsor(by: str, code: str | None) -> None:
     game.when("cosponsor", by=by, draft="d1", revision=1).decided(code)
 
 
+@pytest.mark.rule("2.2")
 def test_a_cosponsor_may_step_back_and_nobody_else() -> None:
-    """rule 2.2"""
     game = given(TALKS, tabled(), cosponsored("POL"))
     game.when("withdraw_cosponsorship", by="HUN", draft="d1", revision=1).rejected("draft.not_cosponsor")
     back = game.when("withdraw_cosponsorship", by="POL", draft="d1", revision=1)
@@ -223,6 +227,7 @@ def test_a_cosponsor_may_step_back_and_nobody_else() -> None:
     assert back.state.drafts["d1"].cosponsors == ()
 
 
+@pytest.mark.rule("2.2")
 def test_cosponsors_stand_in_the_order_of_the_table_and_stay_through_a_revision() -> None:
     state = given(TALKS, tabled(), cosponsored("TUR", "FRA"), revised(WITH_REVIEW)).state
     assert state.drafts["d1"].cosponsors == ("FRA", "TUR")
@@ -231,6 +236,7 @@ def test_cosponsors_stand_in_the_order_of_the_table_and_stay_through_a_revision(
 # --- amendments
 
 
+@pytest.mark.rule("2.3")
 def test_an_amendment_changes_one_or_several_issues() -> None:
     """rule 2.3: in the scenario's order, and only what differs."""
     given(TALKS, tabled()).when(
@@ -243,6 +249,7 @@ def test_an_amendment_changes_one_or_several_issues() -> None:
     ).then(proposed(path="membership_action_plan", reform="explicit_eu").model_copy(update={"note": "because"}))
 
 
+@pytest.mark.rule("1.1", "2.1", "2.3")
 @pytest.mark.parametrize(
     ("by", "changes", "code"),
     [
@@ -264,6 +271,7 @@ TWO = proposed(target_date="review_next_summit", reform="explicit_eu")
 BOTH = package(target_date="review_next_summit", reform="explicit_eu")
 
 
+@pytest.mark.rule("2.3")
 @pytest.mark.parametrize(
     ("accept", "result", "status"),
     [
@@ -284,8 +292,8 @@ def test_the_author_answers_whole_or_issue_by_issue(
     assert answer.state.amendments["d1.a1"].status == status
 
 
+@pytest.mark.rule("2.3")
 def test_an_answer_names_issues_of_the_amendment() -> None:
-    """rule 2.3"""
     game = given(TALKS, tabled(), TWO)
     game.when("answer_amendment", amendment="d1.a1", accept=["path"]).rejected(
         "amendment.issues", issues=("target_date", "reform")
@@ -293,8 +301,8 @@ def test_an_answer_names_issues_of_the_amendment() -> None:
     game.when("answer_amendment", amendment="d9.a1", accept=[]).rejected("amendment.unknown")
 
 
+@pytest.mark.rule("2.3")
 def test_only_the_author_answers_and_only_the_proposer_withdraws_or_splits() -> None:
-    """rule 2.3"""
     game = given(TALKS, tabled(), TWO)
     game.when("answer_amendment", by="POL", amendment="d1.a1", accept=[]).rejected("amendment.author_answers")
     game.when("withdraw_amendment", by="USA", amendment="d1.a1").rejected("amendment.not_yours", proposer="POL")
@@ -302,6 +310,7 @@ def test_only_the_author_answers_and_only_the_proposer_withdraws_or_splits() -> 
     game.when("withdraw_amendment", by="POL", amendment="d1.a1").then(AmendmentWithdrawn(amendment="d1.a1"))
 
 
+@pytest.mark.rule("2.3")
 @pytest.mark.parametrize(
     "closing",
     [
@@ -312,15 +321,14 @@ def test_only_the_author_answers_and_only_the_proposer_withdraws_or_splits() -> 
     ids=["withdrawn", "declined", "with its draft"],
 )
 def test_a_closed_amendment_is_closed(closing: tuple[object, ...]) -> None:
-    """rule 2.3"""
     game = given(TALKS, tabled(), TWO, closing)
     game.when("answer_amendment", amendment="d1.a1", accept=["reform"]).rejected("amendment.closed")
     game.when("withdraw_amendment", by="POL", amendment="d1.a1").rejected("amendment.closed")
     game.when("split_amendment", by="POL", amendment="d1.a1").rejected("amendment.closed")
 
 
+@pytest.mark.rule("2.3")
 def test_a_split_amendment_becomes_one_for_each_issue() -> None:
-    """rule 2.3"""
     split = given(TALKS, tabled(), TWO).when("split_amendment", by="POL", amendment="d1.a1")
     split.then(AmendmentSplit(amendment="d1.a1", parts=("d1.a2", "d1.a3")))
     amendments = split.state.amendments
@@ -336,8 +344,8 @@ def test_a_split_amendment_becomes_one_for_each_issue() -> None:
     )
 
 
+@pytest.mark.rule("2.1", "2.3")
 def test_taking_in_half_of_an_amendment_cannot_leave_an_inconsistent_text() -> None:
-    """rules 2.1 and 2.3"""
     to_repeat = {"path": "bucharest_repeat", "perspective": "bucharest_verbatim"}
     whole = package(**to_repeat)
     together = dict(zip(rules().issues, whole, strict=True))
@@ -348,6 +356,7 @@ def test_taking_in_half_of_an_amendment_cannot_leave_an_inconsistent_text() -> N
     game.when("answer_amendment", amendment="d1.a1", accept=["path"]).rejected("package.inconsistent")
 
 
+@pytest.mark.rule("2.3")
 def test_an_amendment_is_answered_against_the_text_as_it_stands() -> None:
     """rule 2.3: what the draft says by now needs no answer but declining."""
     game = given(TALKS, tabled(), TWO, revised(package(reform="explicit_eu")))
@@ -357,8 +366,8 @@ def test_an_amendment_is_answered_against_the_text_as_it_stands() -> None:
     )
 
 
+@pytest.mark.rule("2.6")
 def test_no_amendment_is_taken_in_while_the_draft_is_frozen() -> None:
-    """rule 2.6"""
     game = given(in_phase("council_1"), tabled(), TWO, under_silence())
     game.when("answer_amendment", amendment="d1.a1", accept=[]).rejected("draft.under_silence")
     game.when("withdraw_amendment", by="POL", amendment="d1.a1").accepted()
@@ -367,8 +376,8 @@ def test_no_amendment_is_taken_in_while_the_draft_is_frozen() -> None:
 # --- the basis
 
 
+@pytest.mark.rule("2.2")
 def test_the_basis_is_the_draft_the_chair_names() -> None:
-    """rule 2.2"""
     game = given(TALKS, tabled(), tabled("POL", draft="d2"), cosponsored("HUN", "FRA"))
     game.when("name_basis", by="POL", draft="d2").rejected("seat.chair_only")
     game.when("name_basis", by="SG", draft="d9").rejected("draft.unknown")
@@ -378,6 +387,7 @@ def test_the_basis_is_the_draft_the_chair_names() -> None:
     named.next().when("name_basis", by="SG", draft="d2").rejected("draft.already_basis")
 
 
+@pytest.mark.rule("2.2")
 @pytest.mark.parametrize(
     ("history", "expected"),
     [
@@ -399,7 +409,6 @@ def test_the_basis_is_the_draft_the_chair_names() -> None:
     ],
 )
 def test_without_a_named_one_the_basis_has_most_cosponsors(history: tuple[object, ...], expected: str | None) -> None:
-    """rule 2.2"""
     found = basis(given(TALKS, history).state)
     assert (found and found.id) == expected
 
@@ -410,6 +419,7 @@ def test_without_a_named_one_the_basis_has_most_cosponsors(history: tuple[object
 STRICT = created(strict=True)
 
 
+@pytest.mark.rule("4.8")
 @pytest.mark.parametrize(
     ("by", "type", "fields"),
     [
@@ -431,14 +441,14 @@ def test_strict_games_keep_beginners_from_signing_up_across_their_own_lines(by: 
     given(history, game=STRICT).when(type, by="DEU", **fields).accepted()
 
 
+@pytest.mark.rule("4.8")
 def test_strict_games_let_everybody_say_no() -> None:
-    """rule 4.8"""
     game = given(TALKS, tabled("POL", ACTION_PLAN), game=STRICT)
     game.when("state_position", by="HUN", draft="d1", revision=1, position="would_object", reason="r").accepted()
 
 
+@pytest.mark.rule("4.8")
 def test_a_strict_author_neither_revises_nor_takes_in_what_crosses_its_lines() -> None:
-    """rule 4.8"""
     amendment = proposed(path="membership_action_plan")
     game = given(TALKS, tabled("HUN"), amendment, game=STRICT)
     game.when("revise_draft", by="HUN", draft="d1", revision=1, changes={"path": "membership_action_plan"}).rejected(
@@ -448,6 +458,7 @@ def test_a_strict_author_neither_revises_nor_takes_in_what_crosses_its_lines() -
     game.when("answer_amendment", by="HUN", amendment="d1.a1", accept=[]).accepted()
 
 
+@pytest.mark.rule("4.8")
 def test_a_strict_delegation_may_better_a_text_that_it_cannot_accept_yet() -> None:
     """rule 4.8: amending is how a delegation gets away from its red line, one issue at a time."""
     game = given(TALKS, tabled("POL", package(path="membership_action_plan", reform="general_review")), game=STRICT)

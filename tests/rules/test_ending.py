@@ -74,8 +74,8 @@ def adopted(of: Package = HISTORICAL, *meanwhile: Any) -> tuple[Any, ...]:
 # --- adopted, or the fallback
 
 
+@pytest.mark.rule("8.1")
 def test_the_text_that_stands_at_the_end_of_the_leaders_session_is_adopted() -> None:
-    """rule 8.1"""
     answer = given(adopted()).when("advance_clock", by="timer")
     answer.then_types(OutcomeReached, PhaseBegan)
     reached = outcome(answer)
@@ -83,11 +83,12 @@ def test_the_text_that_stands_at_the_end_of_the_leaders_session_is_adopted() -> 
     assert answer.state.phase.id == "aftermath"
 
 
+@pytest.mark.rule("8.1")
 def test_a_leaders_session_without_a_text_has_three_more_minutes() -> None:
-    """rule 8.1"""
     given(in_phase("leaders", NOON)).when("advance_clock", by="timer").then(FallbackDue(put_by=PUT_BY, ends_at=ENDS_AT))
 
 
+@pytest.mark.rule("8.1")
 @pytest.mark.parametrize(
     ("by", "code"),
     [
@@ -101,6 +102,7 @@ def test_who_puts_the_fallback(by: str, code: str | None) -> None:
     given(FALLBACK_PENDING).when("put_fallback", by=by).decided(code)
 
 
+@pytest.mark.rule("8.1")
 def test_the_chair_puts_the_fallback_until_the_three_minutes_are_over() -> None:
     """rule 8.1: a full package, exempt from the cast's fixed issues."""
     answer = given(FALLBACK_PENDING).when("put_fallback", by="SG", at=NOON + 20 * SECOND)
@@ -108,6 +110,7 @@ def test_the_chair_puts_the_fallback_until_the_three_minutes_are_over() -> None:
     assert any(FALLBACK[rules().issue_place[issue]] != option for issue, option in rules().cast.fixed.items())
 
 
+@pytest.mark.rule("8.1")
 @pytest.mark.parametrize(
     ("late", "puts"),
     [
@@ -126,29 +129,30 @@ def test_the_server_puts_the_fallback_when_the_chair_does_nothing(late: int, put
         answer.nothing()
 
 
+@pytest.mark.rule("8.1")
 def test_the_fallback_is_put_once_and_only_when_it_is_due() -> None:
-    """rule 8.1"""
     given(in_phase("leaders")).when("put_fallback", by="SG").rejected("fallback.not_due")
     given(adopted()).when("put_fallback", by="SG").rejected("fallback.not_due")
     given(FALLBACK_PUT).when("put_fallback", by="SG").rejected("silence.running", draft="d1")
 
 
+@pytest.mark.rule("8.1")
 def test_no_other_text_goes_under_silence_any_more() -> None:
     """rule 8.1: three more minutes, for the fallback."""
     game = given(FALLBACK_PENDING, tabled(draft="d7"))
     game.when("open_silence", by="SG", draft="d7", revision=1, seconds=120).rejected("phase.forbids")
 
 
+@pytest.mark.rule("8.1")
 def test_a_fallback_that_held_is_the_outcome() -> None:
-    """rule 8.1"""
     answer = given(FALLBACK_PUT).when("advance_clock", by="timer", at=ENDS_AT)
     answer.then_types(SilenceHeld, OutcomeReached, PhaseBegan)
     reached = outcome(answer)
     assert (reached.ending, reached.package, reached.adopted) == ("fallback", FALLBACK, True)
 
 
+@pytest.mark.rule("8.1")
 def test_a_fallback_that_is_broken_is_a_deadlock_and_the_status_quo_is_scored() -> None:
-    """rule 8.1"""
     answer = given(FALLBACK_PUT).when("break_silence", by="POL", **BREAK)
     answer.then_types(SilenceBroken, OutcomeReached, PhaseBegan)
     reached = outcome(answer)
@@ -156,13 +160,14 @@ def test_a_fallback_that_is_broken_is_a_deadlock_and_the_status_quo_is_scored() 
     assert reached.figures["breaks"] == 1
 
 
+@pytest.mark.rule("8.1")
 def test_an_earlier_objection_does_not_bar_the_fallback() -> None:
-    """rule 8.1"""
     earlier = (*in_phase("leaders"), tabled("USA", FALLBACK), under_silence(), broken())
     game = given(earlier, FallbackDue(put_by=PUT_BY, ends_at=ENDS_AT))
     game.when("put_fallback", by="SG").accepted()
 
 
+@pytest.mark.rule("1.7", "8.1")
 def test_a_fallback_that_is_cancelled_is_put_again_by_the_server() -> None:
     """rules 1.7 and 8.1: the game ends. A chair that took it back again and again would see to it that it did not."""
     given(FALLBACK_PUT).when("cancel_silence", by="SG", reason="r").rejected("fallback.stands")
@@ -174,8 +179,8 @@ def test_a_fallback_that_is_cancelled_is_put_again_by_the_server() -> None:
     again.next().when("advance_clock", by="timer", at=ENDS_AT).then_types(SilenceHeld, OutcomeReached, PhaseBegan)
 
 
+@pytest.mark.rule("4.2", "8.1")
 def test_a_silence_opened_in_the_leaders_session_is_waited_for() -> None:
-    """rules 4.2 and 8.1"""
     game = given(in_phase("leaders", NOON + MINUTE), tabled(), under_silence())
     held = game.when("advance_clock", by="timer", at=DEADLINE)
     held.then_types(SilenceHeld, OutcomeReached, PhaseBegan)
@@ -183,6 +188,7 @@ def test_a_silence_opened_in_the_leaders_session_is_waited_for() -> None:
     lost.when("advance_clock", by="timer", at=NOON + 2 * MINUTE).then_types(FallbackDue)
 
 
+@pytest.mark.rule("10")
 def test_a_game_broken_off_is_scored_as_it_stands() -> None:
     """rule 10: the facilitator ends it."""
     without = given(in_phase("council_1"), tabled(), under_silence()).when("end_game", by="facilitator")
@@ -192,6 +198,7 @@ def test_a_game_broken_off_is_scored_as_it_stands() -> None:
     assert (outcome(with_text).ending, outcome(with_text).package) == ("ended", HISTORICAL)
 
 
+@pytest.mark.rule("4.7")
 def test_a_silence_whose_deadline_has_passed_held_before_the_game_was_broken_off() -> None:
     """rule 4.7: deadline passed, nobody broke."""
     answer = given(in_phase("council_1"), tabled(), under_silence()).when("end_game", by="facilitator", at=DEADLINE)
@@ -199,6 +206,7 @@ def test_a_silence_whose_deadline_has_passed_held_before_the_game_was_broken_off
     assert outcome(answer).package == HISTORICAL
 
 
+@pytest.mark.rule("3.3")
 def test_a_poll_that_runs_at_the_end_is_dropped() -> None:
     """rule 3.3: nothing shows before it closes."""
     poll = PollOpened(poll="p1", draft="d1", revision=1, closes_at=ENDS_AT)
@@ -209,6 +217,7 @@ def test_a_poll_that_runs_at_the_end_is_dropped() -> None:
 # --- the aftermath
 
 
+@pytest.mark.rule("8.2")
 def test_the_seed_draws_how_the_war_ends() -> None:
     """rule 8.2: and the same seed the same way."""
     worlds = [
@@ -220,6 +229,7 @@ def test_the_seed_draws_how_the_war_ends() -> None:
     assert again.world == worlds[7]
 
 
+@pytest.mark.rule("8.6")
 def test_the_chances_are_parts_of_a_whole() -> None:
     """rule 8.6: a lucky draw is not mistaken for a good deal."""
     figures = outcome(given(adopted()).when("advance_clock", by="timer")).figures
@@ -227,8 +237,8 @@ def test_the_chances_are_parts_of_a_whole() -> None:
     assert figures["worlds"].keys() == figures["chances"].keys()
 
 
+@pytest.mark.rule("8.5")
 def test_in_a_deadlock_nobody_is_asked_to_ratify_and_the_six_considerations_are_scored_all_the_same() -> None:
-    """rule 8.5"""
     figures = outcome(given(FALLBACK_PUT).when("break_silence", by="POL", **BREAK)).figures
     assert all(world["refusals"] == {} for world in figures["worlds"].values())
     assert len(figures["scores"]) == 6
@@ -236,6 +246,7 @@ def test_in_a_deadlock_nobody_is_asked_to_ratify_and_the_six_considerations_are_
     assert any(world["refusals"] for world in accession.values())
 
 
+@pytest.mark.rule("4.3")
 def test_breaks_statements_and_footnotes_cost_cohesion() -> None:
     """rule 4.3: 8, 1 and 3."""
     rungs = (
@@ -272,8 +283,8 @@ def over(*history: Any) -> Answer:
     return given(history).when("advance_clock", by="timer")
 
 
+@pytest.mark.rule("8.7")
 def test_a_result_is_the_points_of_what_came_about() -> None:
-    """rule 8.7"""
     answer = over(adopted())
     evaluator = rules().evaluator
     for seat in rules().seats:
@@ -286,8 +297,8 @@ def test_a_result_is_the_points_of_what_came_about() -> None:
         }
 
 
+@pytest.mark.rule("8.7")
 def test_consenting_across_a_red_line_costs_fifteen_once_however_many_lines() -> None:
-    """rule 8.7"""
     answer = over(adopted(ACTION_PLAN))
     hungary, germany = result(answer, "HUN"), result(answer, "DEU")
     assert hungary["consented_across"] == ["path_not_acceptable", "requires_sweden_linkage_resolved"]
@@ -295,9 +306,9 @@ def test_consenting_across_a_red_line_costs_fifteen_once_however_many_lines() ->
     assert germany["total"] == germany["points"]
 
 
+@pytest.mark.rule("1.1", "8.7")
 @pytest.mark.parametrize("seat", ["UKR", "SWE", "EU", "SG"])
 def test_whoever_has_no_vote_consents_to_nothing(seat: str) -> None:
-    """rules 1.1 and 8.7"""
     crossing = package(path="bucharest_repeat", perspective="bucharest_verbatim")
     answer = over(adopted(crossing))
     if seat == "UKR":
@@ -311,6 +322,7 @@ def after_breaking(of: Package, by: str = "HUN", *then: Any) -> Answer:
     return over(in_phase("leaders", NOON), break_it, adopted()[2:])
 
 
+@pytest.mark.rule("8.7")
 def test_breaking_without_cause_costs_ten() -> None:
     """rule 8.7: no red line crossed, and points at or above the reservation."""
     fine = after_breaking(WITH_REVIEW, "TUR")
@@ -321,14 +333,14 @@ def test_breaking_without_cause_costs_ten() -> None:
     assert result(fine, "USA")["breaks_without_cause"] == 0
 
 
+@pytest.mark.rule("8.7")
 def test_a_break_on_a_crossed_red_line_has_its_cause() -> None:
-    """rule 8.7"""
     hungary = result(after_breaking(ACTION_PLAN, "HUN"), "HUN")
     assert (hungary["breaks_without_cause"], hungary["total"]) == (0, hungary["points"])
 
 
+@pytest.mark.rule("8.7")
 def test_a_break_on_a_text_worth_less_than_no_text_has_its_cause() -> None:
-    """rule 8.7"""
     evaluator = rules().evaluator
     poor = next(
         (seat, one)
@@ -342,14 +354,15 @@ def test_a_break_on_a_text_worth_less_than_no_text_has_its_cause() -> None:
     assert result(after_breaking(text, seat), seat)["breaks_without_cause"] == 0
 
 
+@pytest.mark.rule("8.7")
 def test_withdrawing_the_objection_later_does_not_undo_the_break() -> None:
     """rule 8.7: each silence it broke."""
     answer = after_breaking(WITH_REVIEW, "TUR", ObjectionWithdrawn(objection="o1"))
     assert result(answer, "TUR")["breaks_without_cause"] == 1
 
 
+@pytest.mark.rule("8.7")
 def test_both_penalties_add_up() -> None:
-    """rule 8.7"""
     break_it = (tabled("POL", WITH_REVIEW, "d9"), under_silence("d9"), broken("TUR", draft="d9"))
     answer = over(in_phase("leaders", NOON), break_it, adopted(ACTION_PLAN)[2:])
     turkey = result(answer, "TUR")
@@ -359,8 +372,8 @@ def test_both_penalties_add_up() -> None:
 # --- who sees the results
 
 
+@pytest.mark.rule("8.5", "9.1")
 def test_a_result_is_the_delegations_own_until_the_facilitator_opens_it() -> None:
-    """rules 8.5 and 9.1"""
     ended = over(adopted())
     assert view(ended.state, SPECTATOR)["public"]["outcome"]["opened"] == {}  # type: ignore[index]
     us = view(ended.state, member_viewer("m-HUN", "HUN"))["private"]["us"]
@@ -371,8 +384,8 @@ def test_a_result_is_the_delegations_own_until_the_facilitator_opens_it() -> Non
     assert shown.keys() == rules().seats.keys()
 
 
+@pytest.mark.rule("9.1")
 def test_results_are_opened_once_and_when_there_are_some() -> None:
-    """rule 9.1"""
     given(in_phase("council_1")).when("open_results", by="facilitator").rejected("game.not_over")
     over(adopted()).next().when("open_results", by="HUN").rejected("game.facilitator_only")
     over(adopted()).next(ResultsOpened()).when("open_results", by="facilitator").rejected("game.already_open")

@@ -30,6 +30,7 @@ AFTER_THE_END = (ResultsOpened, MemberLeft, SeatVacated, SeatRetaken, PolicySet,
 """Who sits there may still change, results may be opened, and the facilitator may still write."""
 
 
+@pytest.mark.rule("1.7")
 @whole_games
 @over(some.integers(0, 10_000))
 def test_every_game_ends_when_only_the_clock_goes_on(seed: int) -> None:
@@ -50,6 +51,7 @@ def test_every_game_ends_when_only_the_clock_goes_on(seed: int) -> None:
     assert state.outcome is not None
 
 
+@pytest.mark.rule("8.1")
 @whole_games
 @over(some.integers(0, 10_000))
 def test_nothing_happens_after_the_end(seed: int) -> None:
@@ -64,6 +66,7 @@ def test_nothing_happens_after_the_end(seed: int) -> None:
             over_since = step.after
 
 
+@pytest.mark.rule("4.6")
 @whole_games
 @over(some.integers(0, 10_000))
 def test_what_was_written_never_goes_back_in_time(seed: int) -> None:
@@ -119,10 +122,10 @@ def sound(step: Played) -> None:
         assert not any(state.evaluator.objections(draft.author, draft.package) for draft in own), "rule 4.8"
 
 
+@pytest.mark.rule("8.1")
 @whole_games
 @over(some.integers(0, 10_000))
 def test_the_outcome_comes_once_and_says_what_stood(seed: int) -> None:
-    """rule 8.1"""
     reached = []
     for step in play(seed, 90, to_the_end=True):
         for event in step.events:

@@ -76,6 +76,7 @@ def test_a_bad_package_is_refused_with_what_would_be_right(
     assert (getattr(refused.value, "known", None) or getattr(refused.value, "issues", None)) == known
 
 
+@pytest.mark.rule("2.1")
 @pytest.mark.parametrize(
     ("package", "involved"),
     [
@@ -144,6 +145,7 @@ def test_a_crossing_shows_the_paragraphs_it_rests_on(evaluator: Evaluator) -> No
 # Ash: place weighs 4 of 6, toll and crane share the other 2; "calm" has no issue and no weight. Without a bridge -4.
 
 
+@pytest.mark.rule("8.8")
 @pytest.mark.parametrize(
     ("package", "around", "points"),
     [
@@ -161,6 +163,7 @@ def test_points(evaluator: Evaluator, package: tuple[str, ...], around: Circumst
     assert evaluator.points("ASH", package, around) == points
 
 
+@pytest.mark.rule("8.8")
 def test_points_are_rounded_once_half_to_even() -> None:
     data = harbour_data()
     data["seats"]["BIR"]["salience"] = {"where": 0, "money": 1}
@@ -174,6 +177,7 @@ def test_points_are_rounded_once_half_to_even() -> None:
     assert evaluator.points("BIR", ("north", "low", "bare"), around) == 74, "74 1/2 goes to the even 74"
 
 
+@pytest.mark.rule("8.8")
 def test_the_terms_of_points_add_up(evaluator: Evaluator) -> None:
     around = Circumstances(deals=BRIDGE.deals, breaks=1, complements=ferry(signers=["ASH"], mode="small").complements)
     terms = evaluator.point_terms("ASH", NORTH_LOW, around)
@@ -188,6 +192,7 @@ def test_the_terms_of_points_add_up(evaluator: Evaluator) -> None:
     assert terms.total == round(min(exact, 100)) == evaluator.points("ASH", NORTH_LOW, around)
 
 
+@pytest.mark.rule("8.8")
 def test_a_table_of_closeness_goes_before_distance() -> None:
     data = harbour_data()
     data["issues"][1]["closeness"] = {"free": {"free": 100, "low": 10, "high": 0}}
@@ -195,6 +200,7 @@ def test_a_table_of_closeness_goes_before_distance() -> None:
     assert evaluator.point_terms("ASH", NORTH_LOW).issues["toll"] == Fraction(10, 6)
 
 
+@pytest.mark.rule("8.8")
 def test_the_reservation_is_the_status_quo_not_adopted_with_the_seats_offset() -> None:
     data = harbour_data()
     data["seats"]["ASH"]["reservation_offset"] = -9
@@ -208,6 +214,7 @@ def test_the_reservation_is_the_status_quo_not_adopted_with_the_seats_offset() -
 # --- complements ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("6.5")
 @pytest.mark.parametrize(
     ("fields", "strength"),
     [
@@ -228,12 +235,14 @@ def test_when_a_complement_is_in_force(evaluator: Evaluator, fields: dict[str, A
     assert found == ({} if strength is None else {"ferry": strength})
 
 
+@pytest.mark.rule("1.2", "6.5")
 def test_in_a_cast_thresholds_and_full_strength_are_shares() -> None:
     evaluator = Evaluator(harbour(), "two")
     large = ferry(signers=["ASH", "BIR"], mode="large", congress=True)
     assert evaluator.complements_in_force(large) == {"ferry": 1}
 
 
+@pytest.mark.rule("6.5")
 def test_the_bonus_of_a_vote_in_congress(evaluator: Evaluator) -> None:
     assert evaluator.congress_bonus("ferry", NORTH_LOW, Circumstances()) == 0
     assert evaluator.congress_bonus("ferry", NORTH_LOW, BRIDGE) == 2
@@ -264,6 +273,7 @@ def test_a_complement_is_entered_once(evaluator: Evaluator) -> None:
 # --- scores -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("8.10")
 @pytest.mark.parametrize(
     ("package", "around", "value", "capped"),
     [
@@ -301,6 +311,7 @@ def test_a_score_is_shown_to_one_decimal_a_tie_to_the_even_tenth(value: str, sho
     assert str(tenths(Fraction(value))) == shown
 
 
+@pytest.mark.rule("8.10")
 def test_a_figure_may_look_at_scores_lines_and_the_whole_table(evaluator: Evaluator) -> None:
     mood = evaluator.figure("mood", NORTH_HIGH)
     assert mood.terms == {"start": 50, "trade": 5, "worse_off": -10, "crossed": -8}, "Cedar wants the south"
@@ -310,6 +321,7 @@ def test_a_figure_may_look_at_scores_lines_and_the_whole_table(evaluator: Evalua
         evaluator.figure("gloom", NORTH_LOW)
 
 
+@pytest.mark.rule("8.10")
 def test_the_benchmark_and_its_marks(evaluator: Evaluator) -> None:
     assert evaluator.benchmark(NORTH_LOW) == "met"
     assert evaluator.benchmark(NOWHERE) == "below"
@@ -319,6 +331,7 @@ def test_the_benchmark_and_its_marks(evaluator: Evaluator) -> None:
 # --- accession and chances --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("8.5")
 @pytest.mark.parametrize(
     ("package", "around", "blockers"),
     [
@@ -338,6 +351,7 @@ def test_who_blocks_accession(
     assert evaluator.accession_blockers(package, around) == blockers
 
 
+@pytest.mark.rule("1.2", "8.5")
 def test_accession_asks_all_of_the_scenarios_allies_and_gives_each_its_grounds() -> None:
     evaluator = Evaluator(harbour(), "two")
     assert evaluator.accession_refusals(NORTH_HIGH, "foul") == {
@@ -346,6 +360,7 @@ def test_accession_asks_all_of_the_scenarios_allies_and_gives_each_its_grounds()
     }
 
 
+@pytest.mark.rule("8.2")
 def test_chances_move_as_far_as_they_last(evaluator: Evaluator) -> None:
     assert evaluator.chances(NORTH_LOW) == {"fair": 80, "foul": 20}
     assert evaluator.chances(("north", "low", "crane")) == {"fair": 100, "foul": 0}
@@ -354,6 +369,7 @@ def test_chances_move_as_far_as_they_last(evaluator: Evaluator) -> None:
 # --- injects (rule 7.3) -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("7.2", "7.3")
 def test_injects_change_flags_world_and_scores(evaluator: Evaluator) -> None:
     bridge = Circumstances(effects=(SetFlag(kind="flag", flag="bridge"),))
     assert evaluator.objections("ASH", SOUTH_FREE, bridge) == ()
@@ -367,6 +383,7 @@ def test_injects_change_flags_world_and_scores(evaluator: Evaluator) -> None:
     assert evaluator.scores(NORTH_LOW, shifted)["T"].terms["injects.injects"] == -7
 
 
+@pytest.mark.rule("7.3")
 def test_injects_change_a_capitals_instructions(evaluator: Evaluator) -> None:
     wary = Circumstances(effects=(ChangeRedLine(kind="red_line", seats=("CED",), red_line="no_high_toll", held=True),))
     assert "no_high_toll" in evaluator.objections("CED", NORTH_HIGH, wary)
@@ -468,6 +485,7 @@ AROUND = st.builds(
 HARBOUR = Evaluator(harbour())
 
 
+@pytest.mark.rule("8.8", "8.10")
 @given(OPTIONS, AROUND, st.sampled_from(["MAY", "ASH", "BIR", "CED", "SEA"]))
 def test_points_and_scores_stay_in_range_and_objections_agree_with_crossings(
     package: tuple[str, str, str], around: Circumstances, seat: str

@@ -38,6 +38,7 @@ def said(position: str = "support", by: str = "HUN", **more: object) -> Position
 # --- positions
 
 
+@pytest.mark.rule("3.1")
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
@@ -55,15 +56,15 @@ def test_a_position_says_what_its_kind_needs(fields: Fields, code: str | None) -
     given(FLOOR).when("state_position", by="HUN", draft="d1", revision=1, **fields).decided(code)
 
 
+@pytest.mark.rule("3.1")
 @pytest.mark.parametrize("by", ["HUN", "UKR", "SG", "SWE", "EU", "bot:HUN"])
 def test_each_seat_may_state_a_position(by: str) -> None:
-    """rule 3.1"""
     seats = [seated(seat) for seat in ("UKR", "SG", "SWE", "EU")] if by == "bot:HUN" else None
     given(FLOOR, seats=seats).when("state_position", by=by, draft="d1", revision=1, position="support").accepted()
 
 
+@pytest.mark.rule("3.1")
 def test_issues_of_a_concern_are_told_once_and_in_the_scenarios_order() -> None:
-    """rule 3.1"""
     given(FLOOR).when(
         "state_position",
         by="HUN",
@@ -74,15 +75,15 @@ def test_issues_of_a_concern_are_told_once_and_in_the_scenarios_order() -> None:
     ).then(said("concern", issues=("path", "reform")))
 
 
+@pytest.mark.rule("3.2")
 def test_a_new_revision_makes_a_position_stale_and_not_gone() -> None:
-    """rule 3.2"""
     state = given(FLOOR, said(), DraftRevised(draft="d1", revision=2, package=WITH_REVIEW)).state
     assert state.positions["d1"]["HUN"].revision == 1
     assert state.drafts["d1"].revision == 2
 
 
+@pytest.mark.rule("3.1")
 def test_a_later_position_replaces_the_earlier() -> None:
-    """rule 3.1"""
     state = given(FLOOR, said(), said("concern", issues=("path",))).state
     assert state.positions["d1"]["HUN"].position == "concern"
 
@@ -90,8 +91,8 @@ def test_a_later_position_replaces_the_earlier() -> None:
 # --- in confidence
 
 
+@pytest.mark.rule("3.1")
 def test_a_confessional_is_for_the_chairs_ears() -> None:
-    """rule 3.1"""
     confided = given(FLOOR).when(
         "state_position", by="HUN", draft="d1", revision=1, position="would_object", reason="r", in_confidence=True
     )
@@ -102,8 +103,8 @@ def test_a_confessional_is_for_the_chairs_ears() -> None:
     assert confided.state.confessionals["d1"]["HUN"].position == "would_object"
 
 
+@pytest.mark.rule("3.1")
 def test_a_confessional_looks_to_the_others_like_nothing_said() -> None:
-    """rule 3.1"""
     before = given(FLOOR, said())
     after = before.when(
         "state_position",
@@ -122,15 +123,15 @@ def test_a_confessional_looks_to_the_others_like_nothing_said() -> None:
         assert view(after, insider)["public"] == view(before.state, insider)["public"]
 
 
+@pytest.mark.rule("3.1")
 def test_the_chair_has_nobody_to_confess_to() -> None:
-    """rule 3.1"""
     given(FLOOR).when(
         "state_position", by="SG", draft="d1", revision=1, position="support", in_confidence=True
     ).rejected("position.chair_has_no_confessional")
 
 
+@pytest.mark.rule("3.1")
 def test_a_bot_chairs_confessionals_wait_for_a_human() -> None:
-    """rule 3.1"""
     game = given(FLOOR, seats=[seated("HUN")]).when(
         "state_position", by="HUN", draft="d1", revision=1, position="support", in_confidence=True
     )
@@ -141,6 +142,7 @@ def test_a_bot_chairs_confessionals_wait_for_a_human() -> None:
 # --- straw polls
 
 
+@pytest.mark.rule("3.3")
 @pytest.mark.parametrize(
     ("by", "code"),
     [
@@ -154,26 +156,28 @@ def test_who_may_call_a_straw_poll(by: str, code: str | None) -> None:
     given(FLOOR).when("open_poll", by=by, draft="d1", revision=1, seconds=60).decided(code)
 
 
+@pytest.mark.rule("3.3")
 def test_there_is_no_facilitator_to_call_polls_in_an_open_game() -> None:
     open_game = given(FLOOR, game=created("open"))
     open_game.when("open_poll", by=FACILITATOR, draft="d1", revision=1, seconds=60).rejected("game.host_only")
 
 
+@pytest.mark.rule("3.3")
 @pytest.mark.parametrize(
     ("seconds", "code"), [(19, "poll.out_of_bounds"), (20, None), (300, None), (301, "poll.out_of_bounds")]
 )
 def test_a_poll_closes_at_a_fixed_time_within_bounds(seconds: int, code: str | None) -> None:
-    """rule 3.3"""
     answer = given(FLOOR).when("open_poll", by="SG", draft="d1", revision=1, seconds=seconds).decided(code)
     if code is None:
         answer.then(PollOpened(poll="p1", draft="d1", revision=1, closes_at=NOON + seconds * SECOND))
 
 
+@pytest.mark.rule("3.3")
 def test_one_poll_at_a_time() -> None:
-    """rule 3.3"""
     given(FLOOR, POLL).when("open_poll", by="SG", draft="d1", revision=1, seconds=60).rejected("poll.running")
 
 
+@pytest.mark.rule("3.3")
 @pytest.mark.parametrize(
     ("late", "code"),
     [
@@ -186,6 +190,7 @@ def test_a_late_answer_does_not_count(late: int, code: str | None) -> None:
     given(FLOOR, POLL).when("answer_poll", by="HUN", at=CLOSES + late, poll="p1", position="support").decided(code)
 
 
+@pytest.mark.rule("3.3")
 @pytest.mark.parametrize(
     ("by", "poll", "code"),
     [
@@ -196,12 +201,11 @@ def test_a_late_answer_does_not_count(late: int, code: str | None) -> None:
     ],
 )
 def test_who_may_answer(by: str, poll: str, code: str | None) -> None:
-    """rule 3.3"""
     given(FLOOR, POLL).when("answer_poll", by=by, poll=poll, position="support").decided(code)
 
 
+@pytest.mark.rule("3.3")
 def test_all_answers_are_shown_together_and_who_did_not_answer_is_not_named() -> None:
-    """rule 3.3"""
     answers = [("USA", "can_accept"), ("FRA", "concern"), ("USA", "support")]
     game = given(
         FLOOR, POLL, *(PollAnswered.model_validate({"poll": "p1", "seat": s, "position": p}) for s, p in answers)
@@ -214,6 +218,7 @@ def test_all_answers_are_shown_together_and_who_did_not_answer_is_not_named() ->
     assert closed.state.poll is None
 
 
+@pytest.mark.rule("3.3")
 def test_nothing_shows_before_a_poll_closes() -> None:
     """rule 3.3: not the answers, not their number."""
     before = given(FLOOR, POLL)

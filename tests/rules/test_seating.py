@@ -58,6 +58,7 @@ def wish_to_create(**how: object) -> CreateGame:
 # --- creation
 
 
+@pytest.mark.rule("1.2", "7.1")
 @pytest.mark.parametrize(
     ("how", "code"),
     [
@@ -99,8 +100,8 @@ def test_the_first_event_pins_scenario_digest_and_rules_version() -> None:
     assert (event.rules_version, event.seed) == (1, "of this game")
 
 
+@pytest.mark.rule("1.2")
 def test_seats_nobody_takes_are_played_by_bots() -> None:
-    """rule 1.2"""
     state = given(seats=()).state
     assert {state.player(seat) for seat in state.seats} == {"bot"}
 
@@ -108,19 +109,21 @@ def test_seats_nobody_takes_are_played_by_bots() -> None:
 # --- joining
 
 
+@pytest.mark.rule("1.3")
 def test_the_first_in_a_seat_heads_the_delegation_and_the_next_are_delegates() -> None:
-    """rule 1.3"""
     first = given(seats=()).when("join_seat", by="server", seat="HUN", member="a", name="t")
     first.then(joined("HUN", "a"))
     first.next().when("join_seat", by="server", seat="HUN", member="b", name="t").then(joined("HUN", "b", "delegate"))
 
 
+@pytest.mark.rule("1.6")
 def test_a_seat_that_was_taken_follows_the_games_absence_policy_from_then_on() -> None:
     """rule 1.6: unclaimed seats are bots, abandoned ones deputies."""
     left = given(in_phase("consultations"), seats=[seated("HUN")]).when("leave_seat", by="HUN")
     assert left.state.player("HUN") == "deputy"
 
 
+@pytest.mark.rule("1.2", "1.3")
 @pytest.mark.parametrize(
     ("by", "fields", "code"),
     [
@@ -151,6 +154,7 @@ def test_an_exercise_has_no_host() -> None:
 # --- leaving
 
 
+@pytest.mark.rule("1.5")
 def test_the_last_to_leave_leaves_the_seat_vacant() -> None:
     """rule 1.5: vacancy is on record"""
     given().when("leave_seat", by="HUN").then(
@@ -158,10 +162,12 @@ def test_the_last_to_leave_leaves_the_seat_vacant() -> None:
     )
 
 
+@pytest.mark.rule("1.5")
 def test_a_delegation_that_keeps_somebody_is_not_vacant() -> None:
     given(seated("HUN", "b", "delegate")).when("leave_seat", by="HUN").then(MemberLeft(seat="HUN", member="m-HUN"))
 
 
+@pytest.mark.rule("1.4")
 def test_the_longest_present_delegate_heads_a_delegation_whose_head_left() -> None:
     """rule 1.4: an adviser who came earlier does not."""
     game = given(seated("HUN", "a", "adviser"), seated("HUN", "b", "delegate"), seated("HUN", "c", "delegate"))
@@ -173,8 +179,8 @@ def test_the_longest_present_delegate_heads_a_delegation_whose_head_left() -> No
     }
 
 
+@pytest.mark.rule("10")
 def test_the_facilitator_removes_a_member() -> None:
-    """rule 10"""
     game = given()
     game.when("remove_member", by="HUN", member="m-POL").rejected("game.facilitator_only")
     game.when("remove_member", by="facilitator", member="nobody").rejected("seat.member_unknown")
@@ -183,8 +189,8 @@ def test_the_facilitator_removes_a_member() -> None:
     removed.next().when("remove_member", by="facilitator", member="m-HUN").rejected("seat.member_unknown")
 
 
+@pytest.mark.rule("1.3")
 def test_whoever_left_does_not_act_any_more() -> None:
-    """rule 1.3"""
     game = given(in_phase("consultations"), tabled()).when("leave_seat", by="HUN").next()
     game.when("cosponsor", by="HUN", draft="d1", revision=1).rejected("seat.not_seated")
     game.when("leave_seat", by="HUN").rejected("seat.not_seated")
@@ -196,8 +202,8 @@ def test_whoever_left_does_not_act_any_more() -> None:
 VACATED = SeatVacated(seat="HUN", stand_in="deputy")
 
 
+@pytest.mark.rule("1.5")
 def test_a_seat_falls_vacant_by_a_command_of_the_server_alone() -> None:
-    """rule 1.5"""
     game = given()
     game.when("declare_vacant", by="POL", seat="HUN").rejected("game.server_only")
     game.when("declare_vacant", by="server", seat="FIN").rejected("seat.unknown")
@@ -206,18 +212,20 @@ def test_a_seat_falls_vacant_by_a_command_of_the_server_alone() -> None:
     assert vacant.state.player("HUN") == "deputy"
 
 
+@pytest.mark.rule("1.5")
 def test_a_returning_member_has_the_seat_back_at_once() -> None:
-    """rule 1.5"""
     back = given(VACATED).when("return_to_seat", by="server", member="m-HUN")
     back.then(SeatRetaken(seat="HUN", member="m-HUN"))
     assert back.state.player("HUN") == "people"
 
 
+@pytest.mark.rule("1.5")
 def test_somebody_new_in_a_vacant_seat_takes_it_from_its_stand_in() -> None:
     taken = given(VACATED).when("join_seat", by="server", seat="HUN", member="b", name="t")
     assert taken.state.player("HUN") == "people"
 
 
+@pytest.mark.rule("1.5")
 @pytest.mark.parametrize(
     ("member", "code"),
     [
@@ -229,6 +237,7 @@ def test_a_return_is_refused(member: str, code: str) -> None:
     given().when("return_to_seat", by="server", member=member).rejected(code)
 
 
+@pytest.mark.rule("1.6")
 @pytest.mark.parametrize(
     ("policy", "stand_in", "code"),
     [
@@ -247,12 +256,13 @@ def test_a_vacant_seat_is_played_by_its_policy_and_nobody_else(policy: str, stan
     game.when("break_silence", by=f"{stand_in}:HUN", **break_).decided(code)
 
 
+@pytest.mark.rule("1.6")
 def test_no_stand_in_acts_while_somebody_sits_there() -> None:
-    """rule 1.6"""
     game = given(in_phase("consultations"), tabled())
     game.when("cosponsor", by="deputy:HUN", draft="d1", revision=1).rejected("seat.not_vacant", seat="HUN")
 
 
+@pytest.mark.rule("1.6")
 def test_the_policy_is_the_facilitators_or_hosts_to_set() -> None:
     """rule 1.6: per game and per seat"""
     game = given()
@@ -271,37 +281,38 @@ HOSTED = (
 )
 
 
+@pytest.mark.rule("1.7")
 def test_a_host_who_leaves_passes_the_game_to_whoever_is_there_longest() -> None:
-    """rule 1.7"""
     game = given(*HOSTED, game=OPEN, seats=())
     game.when("leave_seat", by="HUN/a").then(
         MemberLeft(seat="HUN", member="a"), SeatVacated(seat="HUN", stand_in="deputy"), HostPassed(member="b")
     )
 
 
+@pytest.mark.rule("1.7")
 def test_a_host_whose_line_is_cut_passes_the_game_on_too() -> None:
-    """rule 1.7"""
     game = given(*HOSTED, game=OPEN, seats=())
     vacant = game.when("declare_vacant", by="server", seat="HUN").then(VACATED, HostPassed(member="b")).next()
     vacant.when("return_to_seat", by="server", member="a").then(SeatRetaken(seat="HUN", member="a"))
     vacant.when("start_game", by="HUN/a").rejected("game.host_only")
 
 
+@pytest.mark.rule("1.7")
 def test_the_only_person_stays_host_and_finds_the_game_as_they_left_it() -> None:
-    """rule 1.7"""
     game = given(seated("HUN", "a", host=True), game=OPEN, seats=())
     vacant = game.when("declare_vacant", by="server", seat="HUN").then(VACATED).next()
     vacant.when("return_to_seat", by="server", member="a").then(SeatRetaken(seat="HUN", member="a"))
 
 
+@pytest.mark.rule("1.7")
 def test_whoever_returns_first_to_a_game_without_a_host_runs_it() -> None:
-    """rule 1.7"""
     game = given(*HOSTED[:2], VACATED, SeatVacated(seat="POL", stand_in="deputy"), game=OPEN, seats=())
     game.when("return_to_seat", by="server", member="b").then(
         SeatRetaken(seat="POL", member="b"), HostPassed(member="b")
     )
 
 
+@pytest.mark.rule("1.7")
 def test_whoever_joins_a_game_whose_host_is_gone_runs_it() -> None:
     """rule 1.7: somebody must be able to start, pause and advance it."""
     alone = given(seated("HUN", "a", host=True), game=OPEN, seats=())
@@ -324,21 +335,22 @@ ACTS: list[tuple[str, Fields]] = [
 ]
 
 
+@pytest.mark.rule("1.3")
 @pytest.mark.parametrize(("type", "fields"), ACTS, ids=[f"rule 1.3: {type} {f.get('room', '')}" for type, f in ACTS])
 def test_an_adviser_does_not_act_for_the_delegation(type: str, fields: Fields) -> None:
     game = given(in_phase("council_1"), tabled(), seated("HUN", "a", "adviser"))
     game.when(type, by="HUN/a", **fields).rejected("seat.adviser")
 
 
+@pytest.mark.rule("1.3")
 def test_an_adviser_talks_inside_the_delegation() -> None:
-    """rule 1.3"""
     game = given(in_phase("council_1"), seated("HUN", "a", "adviser"))
     game.when("post_message", by="HUN/a", room="delegation", text="t").accepted()
 
 
+@pytest.mark.rule("1.3")
 @pytest.mark.parametrize("by", ["facilitator", "timer", "server"])
 def test_whoever_has_no_seat_does_not_act_for_one(by: str) -> None:
-    """rule 1.3"""
     given(in_phase("council_1"), tabled()).when("cosponsor", by=by, draft="d1", revision=1).rejected("seat.not_seated")
 
 
@@ -347,6 +359,7 @@ def test_the_table_is_in_the_scenarios_order() -> None:
     assert happened(None, (created(),)).rules.chair == "SG"
 
 
+@pytest.mark.rule("1.6")
 @pytest.mark.parametrize(
     ("type", "fields", "code"),
     [
@@ -359,13 +372,12 @@ def test_the_table_is_in_the_scenarios_order() -> None:
     ],
 )
 def test_a_deputy_starts_nothing_and_answers_when_asked(type: str, fields: Fields, code: str | None) -> None:
-    """rule 1.6"""
     game = given(in_phase("council_1"), tabled(), under_silence(), SeatVacated(seat="HUN", stand_in="deputy"))
     game.when(type, by="deputy:HUN", **fields).decided(code)
 
 
+@pytest.mark.rule("1.6", "4.2")
 def test_a_deputy_in_the_chair_presides_over_nothing() -> None:
-    """rules 1.6 and 4.2"""
     game = given(in_phase("council_1"), tabled(), SeatVacated(seat="SG", stand_in="deputy"))
     game.when("open_silence", by="deputy:SG", draft="d1", revision=1, seconds=180).rejected("seat.deputy")
     game.when("open_poll", by="deputy:SG", draft="d1", revision=1, seconds=60).rejected("seat.deputy")

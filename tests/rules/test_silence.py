@@ -41,6 +41,7 @@ RUNG: Fields = {"draft": "d1", "revision": 1}
 # --- opening
 
 
+@pytest.mark.rule("4.2")
 @pytest.mark.parametrize(
     ("seconds", "code"),
     [
@@ -59,22 +60,22 @@ def test_a_silence_keeps_the_scenarios_bounds(seconds: int, code: str | None) ->
         answer.rejected(code, least=120, most=300)
 
 
+@pytest.mark.rule("4.2")
 @pytest.mark.parametrize("by", ["USA", "UKR", "SWE", "EU", "facilitator"])
 def test_nobody_but_a_present_chair_opens_silence(by: str) -> None:
-    """rule 4.2"""
     code = "seat.not_seated" if by == "facilitator" else "silence.chair_opens"
     game = given(COUNCIL, cosponsored("POL", "HUN", "TUR"))
     game.when("open_silence", by=by, draft="d1", revision=1, seconds=180).rejected(code)
 
 
+@pytest.mark.rule("4.2")
 def test_one_draft_at_a_time() -> None:
-    """rule 4.2"""
     game = given(SILENT, tabled("POL", WITH_REVIEW, "d2"))
     game.when("open_silence", by="SG", draft="d2", revision=1, seconds=180).rejected("silence.running", draft="d1")
 
 
+@pytest.mark.rule("4.7")
 def test_what_is_adopted_already_is_not_put_again() -> None:
-    """rule 4.7"""
     game = given(SILENT, SilenceHeld(draft="d1", revision=1), tabled("POL", HISTORICAL, "d2"))
     game.when("open_silence", by="SG", draft="d1", revision=1, seconds=180).rejected("silence.already_adopted")
     game.when("open_silence", by="SG", draft="d2", revision=1, seconds=180).rejected("silence.already_adopted")
@@ -95,6 +96,7 @@ def without_chair(policy: str, *history: object) -> Given:
 OPENING: Fields = {"draft": "d1", "revision": 1, "seconds": 180}
 
 
+@pytest.mark.rule("4.2")
 @pytest.mark.parametrize(
     ("policy", "cosponsors", "by", "code"),
     [
@@ -113,6 +115,7 @@ def test_an_ally_opens_silence_while_nobody_plays_the_chair(
     game.when("open_silence", by=by, **OPENING).decided(code)
 
 
+@pytest.mark.rule("1.2", "4.2")
 def test_a_third_of_the_allies_rounded_up_is_enough() -> None:
     """rules 1.2 and 4.2: thresholds are shares of the cast's allies."""
     assert cosponsors_needed(given(COUNCIL).state) == 2
@@ -120,8 +123,8 @@ def test_a_third_of_the_allies_rounded_up_is_enough() -> None:
     assert cosponsors_needed(full.state) == 11
 
 
+@pytest.mark.rule("4.2")
 def test_an_ally_opens_silence_once_a_session() -> None:
-    """rule 4.2"""
     opened = (cosponsored("POL", "FRA"), under_silence(by="USA"), SilenceCancelled(reason="r"))
     once = without_chair("silent", opened)
     once.when("open_silence", by="USA", **OPENING).rejected("silence.once_a_session")
@@ -131,8 +134,8 @@ def test_an_ally_opens_silence_once_a_session() -> None:
 # --- extending and cancelling
 
 
+@pytest.mark.rule("4.2")
 def test_the_chair_may_extend_once_and_the_facilitator_freely() -> None:
-    """rule 4.2"""
     once = given(SILENT).when("extend_silence", by="SG", seconds=60)
     once.then(SilenceExtended(deadline=DEADLINE + 60 * SECOND, by_chair=True))
     once.next().when("extend_silence", by="SG", seconds=60).rejected("silence.extended_once")
@@ -141,32 +144,32 @@ def test_the_chair_may_extend_once_and_the_facilitator_freely() -> None:
     twice.next().when("extend_silence", by="facilitator", seconds=60).accepted()
 
 
+@pytest.mark.rule("4.2")
 def test_the_facilitators_extension_does_not_use_up_the_chairs() -> None:
-    """rule 4.2"""
     given(SILENT).when("extend_silence", by="facilitator", seconds=60).next().when(
         "extend_silence", by="SG", seconds=60
     ).accepted()
 
 
+@pytest.mark.rule("4.2")
 @pytest.mark.parametrize(
     ("seconds", "code"), [(29, "silence.out_of_bounds"), (30, None), (300, None), (301, "silence.out_of_bounds")]
 )
 def test_an_extension_has_bounds(seconds: int, code: str | None) -> None:
-    """rule 4.2"""
     given(SILENT).when("extend_silence", by="SG", seconds=seconds).decided(code)
 
 
+@pytest.mark.rule("4.2")
 @pytest.mark.parametrize("by", ["SG", "facilitator"])
 def test_chair_and_facilitator_may_cancel_with_a_reason(by: str) -> None:
-    """rule 4.2"""
     cancelled = given(SILENT).when("cancel_silence", by=by, reason="r").then(SilenceCancelled(reason="r"))
     assert cancelled.state.silences[-1].result == "cancelled"
     cancelled.next().when("open_silence", by="SG", **OPENING).accepted()
 
 
+@pytest.mark.rule("4.2")
 @pytest.mark.parametrize("type", ["extend_silence", "cancel_silence"])
 def test_nobody_else_meddles_with_a_running_silence(type: str) -> None:
-    """rule 4.2"""
     fields: Fields = {"seconds": 60} if type == "extend_silence" else {"reason": "r"}
     given(SILENT).when(type, by="USA", **fields).rejected("seat.chair_only")
     given(COUNCIL).when(type, by="SG", **fields).rejected("silence.not_running")
@@ -203,6 +206,7 @@ def test_before_the_deadline_counts_and_equal_to_it_or_later_does_not(
     game.when(type, by=by, at=DEADLINE + late, **fields).decided(None if counts else "silence.closed")
 
 
+@pytest.mark.rule("1.6")
 @pytest.mark.parametrize("late", [-1, 0, 1, 5 * SECOND])
 def test_a_deputy_is_heard_until_the_silence_closes(late: int) -> None:
     """rule 1.6: it breaks at the last moment, and not by its own clock."""
@@ -224,6 +228,7 @@ def test_silence_holds_at_the_deadline_and_no_moment_before(late: int, early: bo
 # --- the ladder
 
 
+@pytest.mark.rule("4.3")
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
@@ -264,6 +269,7 @@ def test_each_rung_has_its_form(fields: Fields, code: str | None) -> None:
     given(SILENT).when("take_rung", by="HUN", **RUNG, **fields).decided(code)
 
 
+@pytest.mark.rule("1.1", "4.3")
 @pytest.mark.parametrize(
     ("by", "code"),
     [
@@ -279,8 +285,8 @@ def test_only_voting_allies_stand_on_the_ladder(by: str, code: str | None) -> No
     given(SILENT).when("break_silence", by=by, **BREAK).decided(code)
 
 
+@pytest.mark.rule("4.3", "4.7")
 def test_a_rung_may_be_changed_until_the_deadline_and_the_last_one_stands() -> None:
-    """rules 4.3 and 4.7"""
     game = given(SILENT, RungTaken(seat="HUN", rung="associate"))
     changed = game.when("take_rung", by="HUN", rung="statement", text="t", **RUNG)
     changed.then(RungTaken(seat="HUN", rung="statement", text="t"))
@@ -289,6 +295,7 @@ def test_a_rung_may_be_changed_until_the_deadline_and_the_last_one_stands() -> N
     assert {seat: taken.rung for seat, taken in adopted.rungs.items()} == {"HUN": "statement"}
 
 
+@pytest.mark.rule("4.3")
 @pytest.mark.parametrize(
     ("taken", "wished", "code"),
     [
@@ -304,13 +311,12 @@ def test_a_rung_may_be_changed_until_the_deadline_and_the_last_one_stands() -> N
     ],
 )
 def test_saying_the_same_again_is_no_change(taken: Fields, wished: Fields, code: str | None) -> None:
-    """rule 4.3"""
     game = given(SILENT, RungTaken.model_validate({"seat": "HUN", **taken}))
     game.when("take_rung", by="HUN", **RUNG, **wished).decided(code)
 
 
+@pytest.mark.rule("4.8")
 def test_strict_games_warn_a_seat_before_it_associates_across_its_lines_and_never_act_for_it() -> None:
-    """rule 4.8"""
     history = (*in_phase("council_1"), tabled("POL", ACTION_PLAN), under_silence())
     game = given(history, game=created(strict=True))
     game.when("take_rung", by="HUN", rung="associate", **RUNG).rejected("strict.own_red_line")
@@ -321,8 +327,8 @@ def test_strict_games_warn_a_seat_before_it_associates_across_its_lines_and_neve
 # --- breaking
 
 
+@pytest.mark.rule("4.1", "4.4")
 def test_one_objection_in_writing_ends_the_procedure_at_once() -> None:
-    """rules 4.1 and 4.4"""
     answer = given(SILENT, RungTaken(seat="POL", rung="associate")).when("break_silence", by="HUN", **BREAK)
     answer.then(broken())
     state = answer.state
@@ -332,6 +338,7 @@ def test_one_objection_in_writing_ends_the_procedure_at_once() -> None:
     assert state.objections["o1"].package == HISTORICAL
 
 
+@pytest.mark.rule("4.4")
 @pytest.mark.parametrize(
     ("issues", "code"),
     [
@@ -349,6 +356,7 @@ def test_a_break_names_its_issues(issues: list[str], code: str | None) -> None:
         assert event.issues == ("path", "reform"), "in the scenario's order"
 
 
+@pytest.mark.rule("2.5", "4.2")
 @pytest.mark.parametrize("type", ["break_silence", "take_rung"])
 @pytest.mark.parametrize(
     ("draft", "revision", "code"),
@@ -370,6 +378,7 @@ def test_the_ladder_is_about_the_revision_under_silence(type: str, draft: str, r
     game.when(type, by="HUN", **fields).decided(code)
 
 
+@pytest.mark.rule("4.4")
 def test_there_is_nothing_to_break_without_a_silence() -> None:
     given(COUNCIL).when("break_silence", by="HUN", **BREAK).rejected("silence.not_running")
     given(COUNCIL).when("take_rung", by="HUN", rung="silent", **RUNG).rejected("silence.not_running")
@@ -381,6 +390,7 @@ def test_there_is_nothing_to_break_without_a_silence() -> None:
 BROKEN = (*SILENT, broken())
 
 
+@pytest.mark.rule("4.5")
 @pytest.mark.parametrize(
     ("history", "draft", "revision", "barred"),
     [
@@ -411,15 +421,15 @@ def test_what_was_objected_to_is_barred(history: tuple[object, ...], draft: str,
         answer.accepted()
 
 
+@pytest.mark.rule("4.5")
 def test_a_text_two_delegations_objected_to_needs_both_to_withdraw() -> None:
-    """rule 4.5"""
     again = (ObjectionWithdrawn(objection="o1"), under_silence(), broken("POL", objection="o2"))
     game = given(BROKEN, again)
     game.when("open_silence", by="SG", **OPENING).rejected("silence.barred", objection="o2", seat="POL")
 
 
+@pytest.mark.rule("4.5")
 def test_only_the_objector_withdraws_and_once() -> None:
-    """rule 4.5"""
     game = given(BROKEN)
     game.when("withdraw_objection", by="POL", objection="o1").rejected("objection.not_yours", seat="HUN")
     game.when("withdraw_objection", by="HUN", objection="o9").rejected("objection.unknown")
@@ -427,6 +437,7 @@ def test_only_the_objector_withdraws_and_once() -> None:
     withdrawn.next().when("withdraw_objection", by="HUN", objection="o1").rejected("objection.withdrawn")
 
 
+@pytest.mark.rule("4.3")
 def test_a_withdrawn_objection_still_was_a_broken_silence() -> None:
     """rule 4.3: the price in the alliance's cohesion is paid."""
     assert given(BROKEN, ObjectionWithdrawn(objection="o1")).state.breaks() == 1
@@ -435,8 +446,8 @@ def test_a_withdrawn_objection_still_was_a_broken_silence() -> None:
 # --- holding
 
 
+@pytest.mark.rule("4.7")
 def test_a_text_that_held_stands_with_its_statements_and_footnotes_until_a_later_one_replaces_it() -> None:
-    """rule 4.7"""
     footnote = RungTaken(seat="HUN", rung="footnote", issues=("reform",), text="t")
     held = given(SILENT, footnote).when("advance_clock", by="timer", at=DEADLINE)
     adopted = held.state.adopted
@@ -452,8 +463,8 @@ def test_a_text_that_held_stands_with_its_statements_and_footnotes_until_a_later
     assert second.state.adopted.package == WITH_REVIEW
 
 
+@pytest.mark.rule("4.7")
 def test_a_later_text_that_is_broken_leaves_the_earlier_one_standing() -> None:
-    """rule 4.7"""
     game = given(
         SILENT,
         SilenceHeld(draft="d1", revision=1),

@@ -19,6 +19,7 @@ def posted(room: str, *seats: str, by: str | None = "HUN", **more: object) -> Me
     )
 
 
+@pytest.mark.rule("5.1")
 @pytest.mark.parametrize(
     ("room", "expected"),
     [
@@ -36,6 +37,7 @@ def test_a_message_goes_to_those_who_can_read_its_room(room: str, expected: Mess
     given(TALKS).when("post_message", by="HUN", room=room, text="t").then(expected)
 
 
+@pytest.mark.rule("1.2", "5.1", "5.3")
 @pytest.mark.parametrize(
     ("room", "code"),
     [
@@ -52,6 +54,7 @@ def test_nobody_speaks_in_a_room_that_is_not_theirs(room: str, code: str) -> Non
     given(TALKS).when("post_message", by="HUN", room=room, text="t").rejected(code)
 
 
+@pytest.mark.rule("5.3")
 def test_a_room_that_exists_refuses_like_one_that_does_not() -> None:
     """rule 5.3: no room reveals its existence to those outside it."""
     empty = given(TALKS).when("post_message", by="HUN", room="FRA+POL", text="t")
@@ -61,6 +64,7 @@ def test_a_room_that_exists_refuses_like_one_that_does_not() -> None:
     assert empty.refusal == full.refusal
 
 
+@pytest.mark.rule("5.1", "6.2")
 @pytest.mark.parametrize(
     ("refs", "code"),
     [
@@ -75,6 +79,7 @@ def test_a_message_may_refer_to_what_everybody_can_see(refs: list[str], code: st
     game.when("post_message", by="HUN", room="HUN+POL", text="t", refs=refs).decided(code)
 
 
+@pytest.mark.rule("10")
 @pytest.mark.parametrize(
     ("room", "code"),
     [
@@ -87,19 +92,19 @@ def test_a_message_may_refer_to_what_everybody_can_see(refs: list[str], code: st
     ],
 )
 def test_the_facilitator_speaks_to_everybody_or_to_one_delegation(room: str, code: str | None) -> None:
-    """rule 10"""
     given(TALKS).when("post_message", by="facilitator", room=room, text="t").decided(code)
 
 
+@pytest.mark.rule("5.1")
 def test_an_open_game_has_no_facilitators_line() -> None:
     game = given(TALKS, game=created("open"))
     game.when("post_message", by="HUN", room="facilitator", text="t").rejected("room.no_facilitator")
     game.when("post_message", by="facilitator", room="plenary", text="t").rejected("game.host_only")
 
 
+@pytest.mark.rule("7.1")
 @pytest.mark.parametrize("history", [(), (*TALKS, GamePaused()), in_phase("briefing"), in_phase("aftermath")])
 def test_people_may_talk_before_during_and_after_the_meeting(history: tuple[object, ...]) -> None:
-    """rule 7.1"""
     for room in ("plenary", "delegation", "HUN+POL"):
         given(history).when("post_message", by="HUN", room=room, text="t").accepted()
 
@@ -110,8 +115,8 @@ def test_people_may_talk_before_during_and_after_the_meeting(history: tuple[obje
 BILATERAL = posted("HUN+POL", "HUN", "POL")
 
 
+@pytest.mark.rule("5.1", "5.3")
 def test_a_bilateral_shows_to_its_seats_and_to_nobody_else() -> None:
-    """rules 5.1 and 5.3"""
     before, after = given(TALKS).state, given(TALKS, BILATERAL).state
     for seat in ("HUN", "POL"):
         assert "HUN+POL" in view(after, member_viewer(f"m-{seat}", seat))["private"]["rooms"]
@@ -119,12 +124,13 @@ def test_a_bilateral_shows_to_its_seats_and_to_nobody_else() -> None:
         assert view(after, viewer) == view(before, viewer)
 
 
+@pytest.mark.rule("5.1")
 def test_somebody_who_comes_late_reads_the_history_of_the_delegations_rooms() -> None:
-    """rule 5.1"""
     state = given(TALKS, BILATERAL, seated("POL", "late", "delegate")).state
     assert len(view(state, member_viewer("late", "POL"))["private"]["rooms"]["HUN+POL"]["messages"]) == 1
 
 
+@pytest.mark.rule("5.2")
 @pytest.mark.parametrize(
     ("reading", "readers", "now"),
     [("never", [], False), ("after the end", ["facilitator after the end"], False), ("live", ["facilitator"], True)],
@@ -137,21 +143,22 @@ def test_who_can_read_a_room_is_shown_before_anybody_writes(reading: str, reader
     assert ("HUN+POL" in view(state, facilitator_viewer("f"))["private"]["rooms"]) is now
 
 
+@pytest.mark.rule("5.2")
 @pytest.mark.parametrize(("reading", "reads"), [("never", False), ("after the end", True), ("live", True)])
 def test_the_facilitator_reads_after_the_end_what_the_rule_allows(reading: str, reads: bool) -> None:
-    """rule 5.2"""
     ended = given(TALKS, BILATERAL, game=created(reading=reading)).when("end_game", by="facilitator").state
     assert ("HUN+POL" in view(ended, facilitator_viewer("f"))["private"]["rooms"]) is reads
 
 
+@pytest.mark.rule("5.2")
 def test_the_facilitators_line_is_always_read_by_the_facilitator() -> None:
-    """rule 5.2"""
     line = posted("facilitator:HUN", "HUN")
     state = given(TALKS, line, game=created(reading="never")).state
     room = view(state, facilitator_viewer("f"))["private"]["rooms"]["facilitator:HUN"]
     assert room["readers"] == ["facilitator"]
 
 
+@pytest.mark.rule("5.4")
 def test_the_words_never_enter_the_core() -> None:
     """rule 5.4: events carry ids."""
     assert MessagePosted.texts == ("text",)

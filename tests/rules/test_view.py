@@ -56,13 +56,14 @@ def confided(draft: str, by: str, position: str = "support") -> PositionConfided
 # --- the public half
 
 
+@pytest.mark.rule("9.1")
 def test_everybody_sees_the_same_public_half() -> None:
-    """rule 9.1"""
     state = given(FLOOR).state
     halves = [view(state, viewer)["public"] for viewer in (HUNGARY, FACILITATOR, SPECTATOR, PROJECTOR, LOBBY)]
     assert all(half == halves[0] for half in halves)
 
 
+@pytest.mark.rule("1.1", "9.1")
 @pytest.mark.parametrize("watcher", [SPECTATOR, PROJECTOR, LOBBY])
 def test_whoever_only_watches_has_nothing_of_their_own(watcher: Viewer) -> None:
     """rule 9.1: projector and spectator see what is public."""
@@ -73,8 +74,8 @@ def test_whoever_only_watches_has_nothing_of_their_own(watcher: Viewer) -> None:
     assert private["can"] == {"acts": {}, "drafts": {}, "amendments": {}, "objections": {}}
 
 
+@pytest.mark.rule("9.1")
 def test_a_delegation_sees_its_own_brief_and_value_and_nobody_elses() -> None:
-    """rule 9.1"""
     private = view(given(FLOOR).state, HUNGARY)["private"]
     assert private["brief"] is not None
     assert [line["id"] for line in private["brief"]["red_lines"]] == [
@@ -85,8 +86,8 @@ def test_a_delegation_sees_its_own_brief_and_value_and_nobody_elses() -> None:
     assert private["table"] is None
 
 
+@pytest.mark.rule("9.1")
 def test_only_the_facilitator_sees_every_delegations_value() -> None:
-    """rule 9.1"""
     table = view(given(FLOOR).state, FACILITATOR)["private"]["table"]
     assert table is not None
     assert table["seats"].keys() == rules().seats.keys()
@@ -100,16 +101,16 @@ def test_the_lines_that_a_draft_crosses_name_the_issues_they_rest_on() -> None:
     assert "path" in crossed[0]["issues"]
 
 
+@pytest.mark.rule("1.6")
 def test_that_a_seat_is_played_by_a_stand_in_is_public() -> None:
-    """rule 1.6"""
     state = given(SeatVacated(seat="HUN", stand_in="deputy"), seats=[seated("HUN")]).state
     seats = view(state, SPECTATOR)["public"]["seats"]
     assert (seats["HUN"]["player"], seats["POL"]["player"]) == ("deputy", "bot")
 
 
+@pytest.mark.rule("9.5")
 @pytest.mark.parametrize("secret", ["a seed nobody guesses", "sha256"])
 def test_neither_seed_nor_digest_travels_to_a_seat(secret: str) -> None:
-    """rule 9.5"""
     state = given(FLOOR, game=created(seed="a seed nobody guesses")).state
     assert (state.rules.digest if secret == "sha256" else secret) not in str(view(state, HUNGARY))
 
@@ -130,6 +131,7 @@ def floor(*history: object) -> dict[str, object]:
     return {one["issue"]: one for one in paragraphs}
 
 
+@pytest.mark.rule("2.4")
 def test_where_drafts_and_amendments_differ_from_the_basis_the_text_shows_brackets() -> None:
     """rule 2.4: each alternative and the seats publicly behind it."""
     amendment = AmendmentProposed(
@@ -159,14 +161,15 @@ def test_where_drafts_and_amendments_differ_from_the_basis_the_text_shows_bracke
     }
 
 
+@pytest.mark.rule("2.2")
 def test_an_empty_floor_has_no_text() -> None:
-    """rule 2.2"""
     assert floor() == {}
 
 
 # --- nothing said in confidence shows, not even in an order
 
 
+@pytest.mark.rule("9.2")
 def test_own_confessionals_stand_in_the_order_of_the_drafts_whoever_confided_first() -> None:
     """rule 9.2: in no field, count, order, timing or size."""
     drafts = (*FLOOR, tabled("POL", WITH_REVIEW, "d2"))
@@ -176,8 +179,8 @@ def test_own_confessionals_stand_in_the_order_of_the_drafts_whoever_confided_fir
         assert list(view(state, HUNGARY)["private"]["confessionals"]) == ["d1", "d2"]
 
 
+@pytest.mark.rule("9.1")
 def test_an_audience_of_seats_is_for_them_and_the_facilitator() -> None:
-    """rule 9.1"""
     audience = only("HUN", "SG")
     assert HUNGARY.may_know(audience)
     assert FACILITATOR.may_know(audience)
@@ -188,8 +191,8 @@ def test_an_audience_of_seats_is_for_them_and_the_facilitator() -> None:
 # --- texts
 
 
+@pytest.mark.rule("5.4")
 def test_a_viewer_is_sent_the_texts_of_the_ids_it_sees() -> None:
-    """rule 5.4"""
     rung = RungTaken(seat="POL", rung="statement", text="text-of-the-statement")
     history = (*in_phase("council_1"), tabled(), under_silence(), rung, broken())
     state = given(history).state

@@ -75,6 +75,7 @@ def as_circumstances(around: dict[str, Any]) -> Circumstances:
     )
 
 
+@pytest.mark.rule("8.5", "8.8", "8.10")
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_the_engine_agrees_with_a_plain_reading_of_the_pages(evaluator: Evaluator, batch: int) -> None:
     chance = random.Random(batch)

@@ -35,10 +35,12 @@ def test_the_scenario_survives_canonical_json(vilnius: Scenario) -> None:
     assert again.canonical() == vilnius.canonical()
 
 
+@pytest.mark.rule("2.1")
 def test_the_issues_have_the_options_of_the_research_in_their_order(vilnius: Scenario) -> None:
     assert {issue.id: list(issue.option_ids) for issue in vilnius.issues} == ORDERS
 
 
+@pytest.mark.rule("8.8")
 @pytest.mark.parametrize("code", ROWS)
 def test_a_seat_is_its_row_of_the_research(vilnius: Scenario, code: str) -> None:
     row, seat = ROWS[code], vilnius.seats[code]
@@ -75,6 +77,7 @@ def test_the_table_is_seated_with_the_chair_first_then_allies_by_english_name(vi
     assert len(names) == 31
 
 
+@pytest.mark.rule("1.2")
 @pytest.mark.parametrize(
     ("cast", "allies", "fixed"),
     [
@@ -90,12 +93,14 @@ def test_a_cast_is_as_agreed(vilnius: Scenario, cast: str, allies: str | int, fi
     assert vilnius.cast(cast).fixed == dict(pair.split("=") for pair in fixed.split())
 
 
+@pytest.mark.rule("1.2")
 def test_the_quick_cast_leaves_seven_issues_open(vilnius: Scenario) -> None:
     assert vilnius.open_issues("quick") == (
         "path", "perspective", "trigger", "target_date", "nonforce", "reform", "assurances",
     )  # fmt: skip
 
 
+@pytest.mark.rule("4.1")
 def test_every_red_line_is_held_and_encodes_a_hurdle(vilnius: Scenario) -> None:
     held = {line.id for seat in vilnius.seats.values() for line in seat.red_lines}
     encoded = {line for hurdle in vilnius.hurdles for line in hurdle.red_lines}
@@ -108,11 +113,13 @@ def test_every_soft_line_is_held(vilnius: Scenario) -> None:
     assert held == {line.id for line in vilnius.soft_lines}
 
 
+@pytest.mark.rule("6.1")
 def test_every_deal_moves_something_or_somebody(vilnius: Scenario) -> None:
     for deal in vilnius.deals:
         assert vilnius.lifted_by_deal(deal.id) or any(side.points for side in deal.sides), deal.id
 
 
+@pytest.mark.rule("6.1")
 @pytest.mark.parametrize(
     ("deal", "lifts"),
     [
@@ -128,6 +135,7 @@ def test_what_a_deal_lifts(vilnius: Scenario, deal: str, lifts: set[str]) -> Non
     assert set(vilnius.lifted_by_deal(deal)) == lifts
 
 
+@pytest.mark.rule("6.2")
 @pytest.mark.parametrize(
     ("deal", "public"),
     [("sd_tur_swe", True), ("sd_tur_f16", True), ("sd_hun_otp", False), ("sd_eu_tur", False)],
@@ -139,15 +147,18 @@ def test_a_deal_is_public_when_another_seats_instructions_look_at_it(
     assert (deal in vilnius.public_deals) is public
 
 
+@pytest.mark.rule("8.1")
 def test_status_quo_fallback_and_history_are_consistent(vilnius: Scenario, evaluator: Evaluator) -> None:
     for options in (vilnius.status_quo.options, vilnius.fallback.options, vilnius.history.options):
         assert evaluator.broken_rules(evaluator.package(options)) == ()
 
 
+@pytest.mark.rule("8.1")
 def test_nobody_objects_to_the_fallback(vilnius: Scenario, evaluator: Evaluator) -> None:
     assert evaluator.objectors(evaluator.package(vilnius.fallback.options)) == {}
 
 
+@pytest.mark.rule("7.1")
 def test_the_leaders_session_holds_the_longest_silence_on_the_shortest_clock(vilnius: Scenario) -> None:
     leaders = next(phase for phase in vilnius.agenda if phase.kind == "leaders")
     shortest = leaders.minutes * 60 * vilnius.clocks.min_minutes / vilnius.clocks.default_minutes
@@ -155,11 +166,13 @@ def test_the_leaders_session_holds_the_longest_silence_on_the_shortest_clock(vil
     assert vilnius.silence.fallback_seconds == 180
 
 
+@pytest.mark.rule("4.2")
 def test_silence_is_not_before_the_first_council_session(vilnius: Scenario) -> None:
     open_in = [phase.kind for phase in vilnius.agenda if "silence" in phase.allows]
     assert open_in == ["council", "council", "leaders"]
 
 
+@pytest.mark.rule("2.2")
 def test_every_option_that_says_something_has_a_sentence_for_the_communique(vilnius: Scenario) -> None:
     wordless = {"none", "absent", "silent", "defer"}
     for issue in vilnius.issues:
@@ -169,6 +182,7 @@ def test_every_option_that_says_something_has_a_sentence_for_the_communique(viln
             assert option.section or option.added, "what the brief does not have is marked as added"
 
 
+@pytest.mark.rule("8.2")
 @pytest.mark.parametrize(
     ("options", "around", "chances"),
     [

@@ -75,6 +75,7 @@ MNNA = {"name": "us_mnna", "signers": ["USA"]}
 RESOLUTION = {"name": "us_concurrent_resolution", "signers": ["USA"], "congress": True}
 
 
+@pytest.mark.rule("8.10")
 def test_t01_with_the_war_on_the_bare_fast_track_deters_less_than_the_conditioned_one(evaluator: Evaluator) -> None:
     bare, conditioned = package(evaluator, OPTION_1), package(evaluator, OPTION_2)
     assert value(evaluator, "S4", bare) < value(evaluator, "S4", conditioned)
@@ -132,6 +133,7 @@ def test_t09_joining_in_the_war_is_worst_of_all_on_deterrence(evaluator: Evaluat
         assert now < value(evaluator, "S4", other)
 
 
+@pytest.mark.rule("8.10")
 def test_t10_the_full_conclusions_beat_the_status_quo_on_all_six(evaluator: Evaluator) -> None:
     best = evaluator.scores(package(evaluator, FULL), signed())
     worst = evaluator.scores(package(evaluator, {}), Circumstances(deals=SWEDEN, adopted=False))
@@ -143,6 +145,7 @@ def test_t11_pressing_kyiv_to_talk_drags_its_freedom_below_55(evaluator: Evaluat
     assert value(evaluator, "S5", text) < 55
 
 
+@pytest.mark.rule("8.10")
 def test_t12_the_non_force_clause_costs_only_where_land_stays_occupied(evaluator: Evaluator) -> None:
     with_clause, without = package(evaluator, OPTION_2), package(evaluator, {**OPTION_2, "nonforce": "absent"})
     for world, costs in (("W1", 0), ("undecided", 6), ("W2", 12), ("W3", 12)):
@@ -151,6 +154,7 @@ def test_t12_the_non_force_clause_costs_only_where_land_stays_occupied(evaluator
         assert lost == costs, world
 
 
+@pytest.mark.rule("8.10")
 def test_t13_every_score_stays_between_0_and_100(evaluator: Evaluator) -> None:
     highest = {issue.id: issue.options[-1].id for issue in evaluator.scenario.issues}
     lowest = {issue.id: issue.options[0].id for issue in evaluator.scenario.issues}
@@ -168,6 +172,7 @@ def test_t14_any_path_is_clearer_than_the_status_quo(evaluator: Evaluator) -> No
     assert all(value(evaluator, "S3", package(evaluator, text)) > quo for text in (OPTION_1, OPTION_2, FULL))
 
 
+@pytest.mark.rule("6.5")
 def test_t15_a_promise_to_fight_breaks_the_american_red_line(evaluator: Evaluator) -> None:
     text = history(evaluator)
     promise = signed({**MULTILATERAL, "defence": True})
@@ -237,6 +242,7 @@ DEALS_ON_OFFER = ALL_FIVE | {"sd_eu_role", "sd_eastern_flank"}
 HISTORICAL_DEALS = frozenset({"sd_tur_swe", "sd_eu_tur", "sd_ct_coordinator", "sd_defence_pledge"})
 
 
+@pytest.mark.rule("8.9")
 @pytest.mark.parametrize("path", ["membership_action_plan", "fast_track_with_conditions"])
 @pytest.mark.parametrize(
     ("historical", "deals"),
@@ -260,6 +266,7 @@ def test_rule_8_9_a_better_path_gives_each_of_the_six_at_least_what_history_give
     assert better
 
 
+@pytest.mark.rule("8.9")
 def test_rule_8_9_the_historical_text_lies_above_every_reservation(evaluator: Evaluator) -> None:
     text = history(evaluator)
     below = {

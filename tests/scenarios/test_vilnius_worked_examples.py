@@ -29,6 +29,7 @@ def circumstances(example: dict[str, Any]) -> Circumstances:
     )
 
 
+@pytest.mark.rule("8.8", "8.10")
 @pytest.mark.parametrize(
     "example", [pytest.param(example, id=f"{example['name']} / {example['war']}") for example in EXAMPLES]
 )
@@ -215,6 +216,7 @@ KYIVS_ASK = next(example["draft"] for example in EXAMPLES if example["name"] == 
 HISTORY = {**OPTION_4}
 
 
+@pytest.mark.rule("8.10")
 @pytest.mark.parametrize(
     ("options", "signed", "expected", "grade"),
     [
@@ -267,6 +269,7 @@ def test_the_score_table(
     assert evaluator.benchmark(package, around) == grade
 
 
+@pytest.mark.rule("8.5")
 @pytest.mark.parametrize(
     ("options", "refusing"),
     [
@@ -286,12 +289,14 @@ def test_how_many_allies_refuse_accession(
     assert {world: evaluator.accession_blockers(package, Circumstances(world=world)) for world in refusing} == refusing
 
 
+@pytest.mark.rule("8.5")
 def test_history_meets_six_refusals_where_land_stays_occupied(evaluator: Evaluator) -> None:
     package = evaluator.package(evaluator.scenario.history.options)
     refusals = evaluator.accession_refusals(package, "W3")
     assert set(refusals) == {"DEU", "HUN", "ITA", "LUX", "SVN", "USA"}
 
 
+@pytest.mark.rule("8.10")
 def test_history_earns_three_of_the_eight_marks(evaluator: Evaluator) -> None:
     history = evaluator.scenario.history
     around = Circumstances(deals=frozenset(history.deals), complements=history.complements)

@@ -44,6 +44,7 @@ def _streams_without_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server.live_game, "secrets", SimpleNamespace(token_urlsafe=lambda size: "stream"))
 
 
+@pytest.mark.rule("3.1", "5.3", "9.1", "9.2", "9.3")
 @pytest.mark.parametrize(
     "game",
     [pytest.param(game, marks=() if game < QUICK_GAMES else pytest.mark.slow) for game in range(GAMES)],
@@ -232,6 +233,7 @@ def test_the_check_notices(put_in: Callable[[pytest.MonkeyPatch], None], monkeyp
     assert any(asyncio.run(leak(game, WISHES)) for game in range(1, GAMES_FOR_A_LEAK))
 
 
+@pytest.mark.rule("9.1")
 def test_every_event_type_says_who_may_know_it() -> None:
     """style 5: there is no default but nobody."""
     without = [

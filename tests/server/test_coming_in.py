@@ -87,6 +87,7 @@ async def test_no_get_claims_a_seat_however_often_a_link_is_previewed(table: Tab
     await preview.close()
 
 
+@pytest.mark.rule("1.3")
 async def test_a_free_seat_has_one_winner(table: Table) -> None:
     guests = [Guest(table.address, table.game) for _ in range(12)]
     body = {"seat": "HUN", "name": "Anna", "code": table.code}
@@ -98,6 +99,7 @@ async def test_a_free_seat_has_one_winner(table: Table) -> None:
         await guest.close()
 
 
+@pytest.mark.rule("1.3")
 async def test_a_seat_link_lets_several_into_one_delegation(table: Table) -> None:
     link = (await table.creator.post(table.creator.path("links"), {"seat": "HUN"})).json()["url"]
     names = ("Anna", "Béla")
@@ -154,6 +156,7 @@ async def test_a_revoked_link_ends_sessions_and_sockets_within_a_second(table: T
     await guest.close()
 
 
+@pytest.mark.rule("10")
 async def test_only_who_runs_the_game_hands_out_links(table: Table) -> None:
     guest = await table.seat("POL")
     await guest.post(guest.path("links"), {"seat": "HUN"}, 403)
@@ -161,6 +164,7 @@ async def test_only_who_runs_the_game_hands_out_links(table: Table) -> None:
     await guest.close()
 
 
+@pytest.mark.rule("1.1")
 async def test_an_exercise_has_a_facilitator_who_sits_nowhere(home: House) -> None:
     exercise = await home.table(kind="exercise")
     assert exercise.links["facilitator"]

@@ -52,6 +52,7 @@ def say(command_id: str, text: str, room: str = "HUN+POL") -> dict[str, object]:
     return {"type": "command", "command_id": command_id, "command": command}
 
 
+@pytest.mark.rule("5.1", "5.3")
 async def test_two_delegations_talk_and_a_third_hears_nothing(room: Room) -> None:
     guest = await room.table.seat("TUR")
     turkey = await guest.play()
@@ -284,6 +285,7 @@ async def test_a_bug_in_a_command_is_told_with_an_incident_and_changes_nothing(
 # --- beside the table -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("5.3", "9.2")
 async def test_the_replay_numbers_only_what_the_viewer_saw(room: Room) -> None:
     before = (await room.ola.get(room.ola.path("replay"))).json()
     guest = await room.table.seat("TUR")
@@ -301,6 +303,7 @@ async def test_the_replay_numbers_only_what_the_viewer_saw(room: Room) -> None:
     await guest.close()
 
 
+@pytest.mark.rule("8.8")
 async def test_ones_own_value_of_a_package(room: Room) -> None:
     scenario = room.poland.public["scenario"]
     package = {issue["id"]: scenario["status_quo"][issue["id"]] for issue in scenario["issues"] if not issue["fixed"]}
@@ -311,6 +314,7 @@ async def test_ones_own_value_of_a_package(room: Room) -> None:
     assert refused.json()["error"]["code"].startswith("package.")
 
 
+@pytest.mark.rule("10")
 async def test_a_facilitators_export_is_a_whole_saved_game(home: House) -> None:
     table = await home.table(kind="exercise")
     await table.seat("HUN", "Anna")
@@ -321,6 +325,7 @@ async def test_a_facilitators_export_is_a_whole_saved_game(home: House) -> None:
     await table.close()
 
 
+@pytest.mark.rule("9.1")
 async def test_players_get_the_whole_game_once_its_results_are_open(room: Room) -> None:
     """Rules 9.1 and 9.5: the file holds what every delegation was told."""
     await room.ola.get(room.ola.path("export"), 403)

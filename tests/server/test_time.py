@@ -6,6 +6,8 @@ import asyncio
 import time
 from dataclasses import dataclass
 
+import pytest
+
 from server.store import MemoryStore
 from tests.server.table import house
 
@@ -32,6 +34,7 @@ class DatabaseClock:
         return time.time_ns() // 1_000_000 - self.behind
 
 
+@pytest.mark.rule("4.6")
 async def test_a_deadline_that_passed_meanwhile_fires_at_once_after_a_restart_and_none_fires_early() -> None:
     clock = DatabaseClock(2 * HOUR)
     store = MemoryStore(clock)
@@ -62,6 +65,7 @@ async def test_a_deadline_that_passed_meanwhile_fires_at_once_after_a_restart_an
         await guest.close()
 
 
+@pytest.mark.rule("1.6", "4.6")
 async def test_a_deputy_is_heard_though_the_deadline_passed_while_no_server_ran() -> None:
     """Rule 1.6: Hungary's people left, and the text under silence crosses its red lines."""
     clock = DatabaseClock(HOUR)
@@ -92,6 +96,7 @@ async def test_a_deputy_is_heard_though_the_deadline_passed_while_no_server_ran(
         await guest.close()
 
 
+@pytest.mark.rule("1.5")
 async def test_an_abandoned_seat_falls_vacant_and_is_its_peoples_again_when_they_return() -> None:
     async with house(vacant_after_seconds=0.5) as home:
         table = await home.table(kind="exercise")
@@ -123,6 +128,7 @@ async def test_members_see_who_is_connected() -> None:
             await one.close()
 
 
+@pytest.mark.rule("1.2", "1.6")
 async def test_bots_play_the_seats_that_nobody_takes() -> None:
     from server.cli.demo import open_demo
 

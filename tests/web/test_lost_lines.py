@@ -138,6 +138,7 @@ async def test_a_server_that_is_killed_loses_nothing_it_acknowledged(invite: Inv
     await ben.state_position("We can accept it")
 
 
+@pytest.mark.rule("4.6")
 async def test_silence_ends_on_time_though_the_server_was_killed_meanwhile(
     invite: Invite, own_server: SummitServer
 ) -> None:

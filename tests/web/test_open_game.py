@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from tests.web.conftest import Invite
@@ -13,6 +14,7 @@ from tests.web.tables import council, open_meeting, seat, set_table
 NASTY = """<img src=x onerror="document.title='hacked'"><script>document.title='hacked'</script> **&amp;** {count}"""
 
 
+@pytest.mark.rule("4.4")
 async def test_a_delegate_breaks_silence_in_writing_and_the_table_reads_why(
     invite: Invite, served: SummitServer
 ) -> None:
@@ -42,6 +44,7 @@ async def test_a_delegate_breaks_silence_in_writing_and_the_table_reads_why(
     await expect(anna.text).not_to_contain_text("Hungary objects:")
 
 
+@pytest.mark.rule("9.3")
 async def test_an_act_that_is_not_possible_stays_grey_and_says_why(invite: Invite, served: SummitServer) -> None:
     anna, ben = await invite("Anna", served), await invite("Ben", served)
     table = await set_table(anna)
@@ -92,6 +95,7 @@ async def test_a_message_too_long_for_the_table_cannot_be_typed(invite: Invite, 
     assert len(await anna.said_in("Plenary").inner_text()) < 5_000
 
 
+@pytest.mark.rule("2.1")
 async def test_wishes_that_do_not_go_together_are_refused_with_the_rules_and_brought_into_order(
     invite: Invite, served: SummitServer
 ) -> None:
