@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from game_rules.messages import Role
 from server.settings import Settings
 from server.store.interface import GameId, GameRow, GameUnknown, Link, LinkKind, Session, SessionKind, Store
 
@@ -73,16 +74,24 @@ class Access:
 
     # --- links -----------------------------------------------------------------------------------------------------
 
-    async def new_link(self, game: GameId, kind: LinkKind, seat: str | None = None) -> tuple[Link, str]:
+    async def new_link(
+        self, game: GameId, kind: LinkKind, seat: str | None = None, role: Role | None = None
+    ) -> tuple[Link, str]:
         """A new link and the address that opens it."""
         token = new_token()
-        link = Link(new_id(), game, kind, seat, digest(token), now_ms())
+        link = Link(new_id(), game, kind, seat, digest(token), now_ms(), role=role)
         await self._store.add_link(link)
         return link, self.address(game, token, kind)
 
     def address(self, game: GameId, token: str, kind: LinkKind | None = None) -> str:
         page = f"/g/{game}/projector" if kind == "projector" else f"/g/{game}"
         return f"{self._settings.base_url}{page}#{token}"
+
+    async def role_of(self, session: Session) -> Role | None:
+        """What the link by which somebody came makes of them in the delegation; None when it leaves that open."""
+        if session.link is None:
+            return None
+        return next((link.role for link in await self._store.links(session.game) if link.id == session.link), None)
 
     async def links(self, game: GameId) -> Sequence[Link]:
         return await self._store.links(game)

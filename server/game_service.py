@@ -15,7 +15,7 @@ import structlog
 
 from game_rules.engine import Command
 from game_rules.messages import SERVER, Actor
-from game_rules.procedures.seating import CreateGame, JoinSeat, ReturnToSeat
+from game_rules.procedures.seating import CreateGame, JoinSeat, MarkBack, ReturnToSeat
 from game_rules.rejections import Refusal, Rejected
 from game_rules.saved_game import Text
 from game_rules.state import GameState
@@ -142,10 +142,13 @@ class GameService:
         """A member is connected: if a stand-in plays the seat meanwhile, it is theirs again at once (rule 1.5)."""
         live = await self.live(game)
         known = live.state.members.get(member)
-        if known is None or not known.present or not live.state.seats[known.seat].vacant:
+        if known is None or not known.present:
             return
-        command_id = f"return:{member}:{live.now.seq}"
-        await self.submit(game, SERVER, command_id, ReturnToSeat(type="return_to_seat", member=member))
+        if live.state.seats[known.seat].vacant:
+            command_id = f"return:{member}:{live.now.seq}"
+            await self.submit(game, SERVER, command_id, ReturnToSeat(type="return_to_seat", member=member))
+        elif known.away_since is not None:
+            await self.submit(game, SERVER, f"back:{member}:{live.now.seq}", MarkBack(type="mark_back", member=member))
 
     async def _text_key(self, game: GameId) -> bytes | None:
         if game not in self._text_keys:
@@ -283,7 +286,7 @@ class GameService:
             self.catch_up(game)
 
     async def look(self) -> None:
-        """Looks at the heads of the games shown here and of all running games. Raises DatabaseAway."""
+        """Looks at the heads of the games shown here and of all running and paused games. Raises DatabaseAway."""
         self.heads = await self.store.heads(tuple(self._live))
         now = asyncio.get_running_loop().time()
         for game, live in list(self._live.items()):

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal
 
-from game_rules.messages import AbsencePolicy, GameKind, ReadingRule
+from game_rules.messages import AbsencePolicy, FormalActs, GameKind, Pace, ReadingRule
 from game_rules.procedures.seating import CreateGame
 from game_rules.scenario import Scenario
 from server.access import Access, NewSession, new_code, now_ms
@@ -31,6 +31,8 @@ class GamePlan:
     strict: bool = False
     policy: AbsencePolicy = "deputy"
     reading: ReadingRule = "after the end"
+    formal: FormalActs = "delegates"
+    pace: Pace = "live"
     seed: bytes | None = None
 
 
@@ -70,6 +72,8 @@ def _command(plan: GamePlan, game: str, seed: bytes) -> CreateGame:
         strict=plan.strict,
         reading=plan.reading,
         policy=plan.policy,
+        formal=plan.formal,
+        pace=plan.pace,
     )
 
 

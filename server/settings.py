@@ -71,6 +71,17 @@ class Settings(BaseSettings):
     vacant_under_silence_seconds: float = Field(
         20, gt=0, description="The same while a text is under the silence procedure."
     )
+    vacant_after_slow_seconds: float = Field(
+        86_400,
+        gt=0,
+        description="The same in a slow game, which runs for days: people come and go in it.",
+    )
+    away_after_seconds: float = Field(
+        60,
+        gt=0,
+        description="How long a member may be without a connection before they count as away and, if they head their "
+        "delegation, somebody else acts as head.",
+    )
     commands_per_second: float = Field(10, gt=0, description="Moves a socket may make in the long run.")
     commands_burst: int = Field(40, ge=1, description="Moves a socket may make at once.")
     games_per_hour: int = Field(240, ge=1, description="New games an address may open in an hour.")

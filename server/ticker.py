@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import structlog
 
 from game_rules.engine import next_due
 from game_rules.messages import SERVER, Actor
 from game_rules.procedures.clock import AdvanceClock
-from game_rules.procedures.seating import DeclareVacant
+from game_rules.procedures.seating import DeclareVacant, MarkAway
 from game_rules.state import GameState
 from server.access import now_ms
 from server.bus.interface import Bus
 from server.game_service import POLL_SECONDS, Broken, GameService, incident
 from server.settings import Settings
 from server.stand_ins import StandIns
-from server.store.interface import DatabaseAway, GameId, GameUnknown
+from server.store.interface import DatabaseAway, GameId, GameUnknown, Head
 from server.ws.hub import Hub
 
 log = structlog.get_logger(__name__)
@@ -42,6 +42,7 @@ class Ticker:
         self._stand_ins = stand_ins
         self._settings = settings
         self._absent_since: dict[tuple[GameId, str], float] = {}
+        self._unseen_since: dict[tuple[GameId, str], float] = {}
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -72,7 +73,7 @@ class Ticker:
         """One look at everything. A game that fails costs the others nothing."""
         await self._service.look()
         self._hub.sweep(asyncio.get_running_loop().time())
-        running = [game for game, head in self._service.heads.items() if head.status == "running"]
+        running = [game for game, head in self._service.heads.items() if head.status == "running" or _is_due(head)]
         for game in running:
             try:
                 await self._tend(game)
@@ -96,6 +97,8 @@ class Ticker:
             command = AdvanceClock(type="advance_clock")
             await self._service.submit(game, TIMER, f"timer:{due}", command)
             state = await self._service.state(game)
+        if state.clock.status != "running":
+            return
         await self._see_who_is_away(game, state)
         await self._stand_ins.take_turns(game)
 
@@ -105,18 +108,42 @@ class Ticker:
         present = await self._bus.present(game)
         if present is None:
             # A process that cannot see presence declares nobody vacant.
-            self._absent_since = {key: since for key, since in self._absent_since.items() if key[0] != game}
+            self._forget(lambda known: known != game)
             return
         now = asyncio.get_running_loop().time()
+        await self._see_which_seats(game, state, present, now)
+        await self._see_which_members(game, await self._service.state(game), present, now)
+
+    async def _see_which_seats(self, game: GameId, state: GameState, present: frozenset[str], now: float) -> None:
         for seat in abandoned(state, present):
             since = self._absent_since.setdefault((game, seat), now)
-            if now - since >= self._patience(state):
+            absent = now - since if state.rules.pace == "live" else away_for(state, seat, now_ms())
+            if absent >= self._patience(state):
                 del self._absent_since[game, seat]
                 await self._declare_vacant(game, seat)
         for seat in set(state.seats) - set(abandoned(state, present)):
             self._absent_since.pop((game, seat), None)
 
+    async def _see_which_members(self, game: GameId, state: GameState, present: frozenset[str], now: float) -> None:
+        """Who has no connection for a minute is away; who has one again is back (rule 1.4)."""
+        for member in state.members.values():
+            key = (game, member.id)
+            if member.id in present or not member.present or state.seats[member.seat].vacant:
+                self._unseen_since.pop(key, None)
+                if member.id in present and member.present:
+                    await self._service.welcome_back(game, member.id)
+            elif member.away_since is None and now - self._unseen_since.setdefault(key, now) >= self._away_after:
+                del self._unseen_since[key]
+                away = MarkAway(type="mark_away", member=member.id)
+                await self._service.submit(game, SERVER, f"away:{member.id}:{now_ms()}", away)
+
+    @property
+    def _away_after(self) -> float:
+        return self._settings.away_after_seconds
+
     def _patience(self, state: GameState) -> float:
+        if state.rules.pace == "slow":
+            return self._settings.vacant_after_slow_seconds
         if state.silence is not None:
             return self._settings.vacant_under_silence_seconds
         return self._settings.vacant_after_seconds
@@ -128,7 +155,27 @@ class Ticker:
 
     def _forget_all_but(self, running: Iterable[GameId]) -> None:
         known = set(running)
-        self._absent_since = {key: since for key, since in self._absent_since.items() if key[0] in known}
+        self._forget(lambda game: game in known)
+
+    def _forget(self, keep: Callable[[GameId], bool]) -> None:
+        """Counts anew, for the games that are not kept, how long somebody has not been seen."""
+        self._absent_since = {key: since for key, since in self._absent_since.items() if keep(key[0])}
+        self._unseen_since = {key: since for key, since in self._unseen_since.items() if keep(key[0])}
+
+
+def _is_due(head: Head) -> bool:
+    """Whether a pause comes to its end by itself: two minutes without an answer, or a week (rules 1.6 and 1.7)."""
+    return head.status == "paused" and head.next_due is not None and head.next_due <= now_ms()
+
+
+def away_for(state: GameState, seat: str, now: int) -> float:
+    """How many seconds ago the last member of the seat went away, by the record; 0 while one is there.
+
+    A slow game's patience outlasts restarts of the server, which forget what they have seen.
+    """
+    since = [state.members[member].away_since for member in state.seats[seat].members]
+    last = max((moment for moment in since if moment is not None), default=now)
+    return 0 if None in since else (now - last) / 1_000
 
 
 def abandoned(state: GameState, present: frozenset[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from game_rules.messages import NAME_MAX_CHARACTERS, AbsencePolicy, GameKind, Id, Name, ReadingRule
+from game_rules.messages import NAME_MAX_CHARACTERS, AbsencePolicy, FormalActs, GameKind, Id, Name, Pace, ReadingRule, Role
 
 
 class Body(BaseModel):
@@ -26,6 +26,9 @@ class NewGame(Body):
     strict: bool = False
     policy: AbsencePolicy = "deputy"
     reading: ReadingRule = "after the end"
+    formal: FormalActs = "delegates"
+    pace: Pace = "live"
+    """The clock of a slow game is in minutes as well: days times 1,440."""
     name: Annotated[str, Field(max_length=NAME_MAX_CHARACTERS)] | None = None
 
 
@@ -64,6 +67,8 @@ class Claim(Body):
     name: Name
     token: Token | None = None
     code: Token | None = None
+    role: Role | None = None
+    """What they would be in the delegation; the first heads it, and a link that says what they are decides."""
 
 
 class Claimed(Body):
@@ -76,7 +81,10 @@ class Ticket(Body):
 
 
 class NewLink(Body):
+    """`role` is what whoever comes by a link for a seat will be in the delegation."""
+
     seat: Id | None = None
+    role: Role | None = None
 
 
 class LinkAnswer(Body):
@@ -87,6 +95,7 @@ class LinkAnswer(Body):
     seat: str | None
     created_at: int
     revoked: bool
+    role: Role | None = None
     url: str | None = None
 
 
@@ -129,6 +138,8 @@ class ScenarioSummary(Body):
     summary: str
     casts: list[CastSummary]
     clock_minutes: dict[Literal["least", "most", "usual"], int]
+    clock_days: dict[Literal["least", "most", "usual"], int]
+    """Of a slow game."""
 
 
 class AppraisalRequest(Body):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from limits import RateLimitItemPerMinute
 
 from game_rules import rejections as no
-from game_rules.messages import Actor
+from game_rules.messages import Actor, Role
 from game_rules.procedures.seating import JoinSeat, LeaveSeat
 from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.state import GameState
@@ -58,7 +58,8 @@ async def claim(
     if session.kind in ("facilitator", "projector") or session.invited_to not in (None, body.seat):
         raise NoAccess
     if seat_of(state, session.member) != body.seat:
-        await services.service.join_seat(game, _join(session, body), _free_for(session, body.seat))
+        role = await services.access.role_of(session) or body.role
+        await services.service.join_seat(game, _join(session, body, role), _free_for(session, body.seat))
     await services.access.seat(session, body.seat)
     if isinstance(new, NewSession):
         set_cookie(response, services, new)
@@ -75,9 +76,9 @@ async def _who_claims(game: str, body: Claim, services: Services, caller: Sessio
     return caller if caller is not None and new.session.kind == "visitor" else new
 
 
-def _join(session: Session, body: Claim) -> JoinSeat:
+def _join(session: Session, body: Claim, role: Role | None) -> JoinSeat:
     return JoinSeat(
-        type="join_seat", seat=body.seat, member=session.member, name=body.name, host=session.kind == "host"
+        type="join_seat", seat=body.seat, member=session.member, name=body.name, role=role, host=session.kind == "host"
     )
 
 
@@ -118,11 +119,14 @@ async def ticket(game: GameId, services: Running, caller: Caller) -> Ticket:
 
 @router.post("/links", status_code=201)
 async def new_link(game: GameId, body: NewLink, services: Running, caller: Caller) -> LinkAnswer:
-    """A link for a seat, or for the projector when no seat is named. For whoever runs the game."""
-    state = await _demand_running(services, caller)
+    """A link for a seat, or for the projector when no seat is named.
+
+    For whoever runs the game; a head of delegation may invite into its own.
+    """
+    state = await _demand_inviting(services, caller, body.seat)
     if body.seat is not None and body.seat not in state.seats:
         raise Rejected(refuse(no.SEAT_UNKNOWN, seat=body.seat))
-    link, url = await services.access.new_link(game, "seat" if body.seat else "projector", body.seat)
+    link, url = await services.access.new_link(game, "seat" if body.seat else "projector", body.seat, body.role)
     return _answer(link, url)
 
 
@@ -141,6 +145,15 @@ async def revoke_link(game: GameId, link: str, services: Running, caller: Caller
     await services.service.look()  # this process's sockets at once, the others' within a second
 
 
+async def _demand_inviting(services: Services, caller: Session, seat: str | None) -> GameState:
+    state = await services.service.state(caller.game)
+    member = state.members.get(caller.member)
+    heads_it = member is not None and member.present and (member.seat, member.role) == (seat, "head")
+    if not heads_it and not runs_the_game(caller, state):
+        raise NoAccess
+    return state
+
+
 async def _demand_running(services: Services, caller: Session) -> GameState:
     state = await services.service.state(caller.game)
     if not runs_the_game(caller, state):
@@ -155,5 +168,6 @@ def _answer(link: Link, url: str | None = None) -> LinkAnswer:
         seat=link.seat,
         created_at=link.created_at,
         revoked=link.revoked_at is not None,
+        role=link.role,
         url=url,
     )

@@ -38,6 +38,8 @@ async def create_game(body: NewGame, request: Request, response: Response, servi
         strict=body.strict,
         policy=body.policy,
         reading=body.reading,
+        formal=body.formal,
+        pace=body.pace,
     )
     opened = await open_game(services.service, services.access, plan)
     set_cookie(response, services, opened.creator)

@@ -28,4 +28,9 @@ def _summary(scenario: Scenario) -> ScenarioSummary:
             for cast in scenario.casts
         ],
         clock_minutes={"least": clocks.min_minutes, "most": clocks.max_minutes, "usual": clocks.default_minutes},
+        clock_days={
+            "least": clocks.slow.min_days,
+            "most": clocks.slow.max_days,
+            "usual": clocks.slow.default_days,
+        },
     )

@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from game_rules.messages import Role
 from game_rules.saved_game import Record, Text
 
 GameId = str
 T = TypeVar("T")
 
 GameStatus = Literal["lobby", "running", "paused", "ended"]
+
+OPEN: tuple[GameStatus, ...] = ("running", "paused")
+"""Games in which something falls due: a pause ends by itself as well (rule 1.7)."""
 LinkKind = Literal["host", "facilitator", "projector", "seat"]
 SessionKind = Literal["host", "facilitator", "projector", "seat", "visitor"]
 
@@ -91,7 +95,10 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An invitation. The token itself is not kept, only its SHA-256 (`token_hash`)."""
+    """An invitation. The token itself is not kept, only its SHA-256 (`token_hash`).
+
+    `role` is what whoever comes by it will be in the delegation; None leaves it open.
+    """
 
     id: str
     game: GameId
@@ -100,6 +107,7 @@ class Link:
     token_hash: bytes
     created_at: int
     revoked_at: int | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +210,7 @@ class EventStore(Protocol):
         ...
 
     async def heads(self, games: Iterable[GameId]) -> Mapping[GameId, Head]:
-        """The heads of running games and of the games asked for, as far as they exist."""
+        """The heads of running and paused games and of the games asked for, as far as they exist."""
         ...
 
     async def records(self, game: GameId, after: int = 0) -> Sequence[Record]:

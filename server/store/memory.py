@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from game_rules.saved_game import Record, Text, chain_start
 from server.store.interface import (
+    OPEN,
     Addition,
     Answer,
     GameId,
@@ -152,7 +153,7 @@ class MemoryStore:
 
     async def heads(self, games: Iterable[GameId]) -> Mapping[GameId, Head]:
         wanted = set(games)
-        return {id: game.head for id, game in self._games.items() if id in wanted or game.head.status == "running"}
+        return {id: game.head for id, game in self._games.items() if id in wanted or game.head.status in OPEN}
 
     async def records(self, game: GameId, after: int = 0) -> Sequence[Record]:
         return self._known(game).records[after:]

@@ -126,6 +126,7 @@ class LinkRecord(SQLModel, table=True):
     token_hash: bytes = Field(sa_column=_bytes(unique=True))
     created_at: int = Field(sa_column=_moment())
     revoked_at: int | None = Field(sa_column=_moment(nullable=True))
+    role: str | None = Field(sa_column=_word(nullable=True))
 
 
 class SessionRecord(SQLModel, table=True):

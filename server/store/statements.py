@@ -96,7 +96,13 @@ class Statements:
         self.game_by_code = made(select(*GAME).where(GAMES.c.code == bindparam("code")))
         self.games = made(select(*GAME, *HEAD).order_by(GAMES.c.created_at, GAMES.c.id))
         self.heads = made(
-            select(GAMES.c.id, *HEAD).where(or_(GAMES.c.status == bindparam("running"), dialects.among(GAMES.c.id)))
+            select(GAMES.c.id, *HEAD).where(
+                or_(
+                    GAMES.c.status == bindparam("running"),
+                    GAMES.c.status == bindparam("paused"),
+                    dialects.among(GAMES.c.id),
+                )
+            )
         )
         self.records = made(
             select(*(column for column in EVENTS.c if column.name != "game"))
