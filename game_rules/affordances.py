@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from game_rules.messages import Actor
 from game_rules.procedures import (
     clock,
+    debriefing,
     delegation,
     drafting,
     ending,
+    facilitation,
     positions,
+    press,
     promises,
+    rewinding,
     seating,
     silence,
     single_text,
@@ -45,6 +49,18 @@ STEERING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "answer_absence": seating.why_not_answer_absence,
     "set_role": seating.why_not_set_roles,
     "remove_member": seating.why_not_remove_member,
+    "move_member": seating.why_not_move_member,
+    "open_instructions": debriefing.why_not_open_instructions,
+    "open_trade": debriefing.why_not_open_trade,
+}
+
+FACILITATING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
+    "take_place": facilitation.why_not_take_place,
+    "leave_place": facilitation.why_not_leave_place,
+    "grant_time": facilitation.why_not_grant_time,
+    "rewind_game": rewinding.why_not_rewind_game,
+    "open_rooms": debriefing.why_not_open_rooms,
+    "annotate": debriefing.why_not_annotate,
 }
 
 PRESIDING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
@@ -66,7 +82,7 @@ OF_A_SEAT: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "post_message:facilitator": talk.why_not_call_facilitator,
 }
 
-OF_A_FACILITATOR = {**STEERING, **PRESIDING}
+OF_A_FACILITATOR = {**STEERING, **FACILITATING, **PRESIDING}
 OF_A_STAND_IN = {**PRESIDING, **OF_A_SEAT}
 OF_A_DELEGATION = {**STEERING, **OF_A_STAND_IN}
 
@@ -118,8 +134,17 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
     Drafts, amendments and objections that are closed offer nothing and are left out. A viewer without a seat or a
     game to steer (`by` is None) may do nothing.
     """
-    if by is None:
-        return {"acts": {}, "drafts": {}, "amendments": {}, "objections": {}, "offers": {}, "deals": {}, "pending": {}}
+    if by is None or by.kind == "press":
+        nothing: AffordancesView = {
+            "acts": {},
+            "drafts": {},
+            "amendments": {},
+            "objections": {},
+            "offers": {},
+            "deals": {},
+            "pending": {},
+        }
+        return nothing if by is None else {**nothing, "acts": _of_the_press(state, by)}
     moment = (
         state.clock,
         state.silence,
@@ -131,6 +156,8 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.silences,
         state.outcome,
         state.opened,
+        state.shown,
+        state.places,
         state.named_basis,
         state.poll and state.poll.id,
         state.deals,
@@ -140,7 +167,13 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
     )
     if by.is_stand_in:
         return cast("AffordancesView", _asked_when_needed(state, by))
-    return memo.of("can", (by, *moment, state.drafts, state.amendments, state.pending, state.offers), _all, state, by, memo, moment)
+    things = (state.drafts, state.amendments, state.pending, state.offers)
+    return memo.of("can", (by, *moment, *things), _all, state, by, memo, moment)
+
+
+def _of_the_press(state: GameState, by: Actor) -> Acts:
+    refusal = press.why_not_publish(state, by)
+    return {"post_message": None if refusal is None else cast("Affordance", refusal.to_json())}
 
 
 def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) -> AffordancesView:
@@ -268,8 +301,10 @@ def _own_draft(state: GameState, by: Actor) -> str | None:
 def _acts(state: GameState, by: Actor, standing: Standing) -> Acts:
     """What hangs on no draft. A facilitator has no seat to act for; a delegation is not shown a facilitator's tools."""
     offered = _OFFERED.get(by.kind, OF_A_DELEGATION)
+    if by.kind == "facilitator" and by.seat is not None:
+        offered = {**OF_A_SEAT, **offered}  # rule 10: the seat whose place was taken acts by the facilitator
     acts = {name: _asked(why_not, standing, state, by) for name, why_not in offered.items()}
-    if by.kind == "facilitator":
+    if by.kind == "facilitator" and by.seat is None:
         acts["post_message"] = None
     return acts
 

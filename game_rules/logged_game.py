@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from game_rules.engine import EVENTS, Command, Event, decide, evolve
 from game_rules.messages import Actor, Milliseconds
 from game_rules.messages import Command as AnyCommand
+from game_rules.moments import look_back
+from game_rules.procedures.rewinding import AboutAMoment
 from game_rules.rejections import Rejected
 from game_rules.saved_game import Record, Text, chain_start, chained, commit_text, write_lines
 from game_rules.scenario import canonical_json
@@ -66,6 +68,8 @@ class LoggedGame:
         self._commands += 1
         identifier = command_id or f"c{self._commands}"
         known, texts = self._without_texts(command, by, identifier)
+        if isinstance(known, AboutAMoment):
+            known = known.seeing(look_back(self.records, known.moment))
         events = self._decided(known, Wished(command, by, at, identifier))
         for event in events:
             self._state = evolve(self._state, event, by, at)

@@ -21,7 +21,7 @@ from game_rules.state import DISPATCHES, GameState, Place
 
 
 class TakePlace(Command):
-    """The facilitator plays a seat that nobody plays; its stand-in rests until the place is left or its people return."""
+    """The facilitator plays a vacant seat; its stand-in rests until the place is left or its people return."""
 
     type: Literal["take_place"]
     seat: Id

@@ -157,10 +157,9 @@ def _demand_play(earlier: EarlierMoment) -> None:
         raise Rejected(refuse(no.MOMENT_NOT_IN_PLAY, moment=earlier.seq))
 
 
-def _demand_not_undone(state: GameState, moment: int) -> None:
-    """Raises Rejected for what was undone itself: its record could not be put back in order."""
-    if any(back.to < moment <= back.until for back in state.taken_back):
-        raise Rejected(refuse(no.MOMENT_UNDONE, moment=moment))
+def is_undone(state: GameState, moment: int) -> bool:
+    """Whether the game was taken back to before that event of its log."""
+    return any(back.to < moment <= back.until for back in state.taken_back)
 
 
 # --- deciding
@@ -172,7 +171,9 @@ def rewind_game(state: GameState, command: RewindGame, by: Actor) -> tuple[Event
     if not earlier.public:
         # the time of what only some know would be told to everybody
         raise Rejected(refuse(no.MOMENT_UNKNOWN, moment=command.moment))
-    _demand_not_undone(state, earlier.seq)
+    if is_undone(state, earlier.seq):
+        # its record could not be put back in order
+        raise Rejected(refuse(no.MOMENT_UNDONE, moment=earlier.seq))
     _demand_play(earlier)
     then = earlier.state
     readers = {"everyone": (then.record, state.record)} | {

@@ -247,7 +247,7 @@ def why_not_open_silence(state: GameState, by: Actor, draft: Draft) -> Refusal |
 
 
 def _why_not_open_without_chair(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
-    if state.player(state.rules.chair) in ("people", "bot"):
+    if state.player(state.rules.chair) in ("people", "facilitator", "bot"):
         return refuse(no.SILENCE_CHAIR_PRESENT)
     refusal = why_not_vote(state, by)
     if refusal is not None:

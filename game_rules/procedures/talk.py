@@ -18,12 +18,13 @@ from game_rules.messages import (
     Audience,
     Command,
     Event,
-    Id,
+    Reference,
     SeatId,
     TextId,
     only,
 )
 from game_rules.messages import Message as MessageText
+from game_rules.procedures.press import why_not_publish
 from game_rules.procedures.standing import (
     demand,
     why_not_advise_only,
@@ -32,6 +33,7 @@ from game_rules.procedures.standing import (
     why_not_start,
     why_not_steer,
 )
+from game_rules.procedures.trade import may_know_of_deal
 from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.state import DISPATCHES, KEPT, PLENARY, PUBLIC_ROOMS, GameState, Message, Room
 
@@ -48,7 +50,7 @@ class PostMessage(Command):
     texts: ClassVar[tuple[str, ...]] = ("text",)
     room: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z:+_]+$")
     text: MessageText
-    refs: tuple[Id, ...] = Field(default=(), max_length=8)
+    refs: tuple[Reference, ...] = Field(default=(), max_length=8)
 
 
 # --- events. stored: renaming needs an upcaster
@@ -95,8 +97,10 @@ def why_not_call_facilitator(state: GameState, by: Actor) -> Refusal | None:
 
 def room_of(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, ...] | None]:
     """The room's id and the seats in it (None: everybody). Raises Rejected when the actor may not speak there."""
-    if by.kind == "facilitator":
+    if by.kind == "facilitator" and by.seat is None:
         return _facilitators_room(state, name, by)
+    if by.kind == "press":
+        return _dispatches(state, name, by)
     if name == PLENARY:
         demand(why_not_speak(state, by))
         return PLENARY, None
@@ -111,6 +115,14 @@ def room_of(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, 
         raise Rejected(refuse(no.ROOM_NOT_YOURS))
     demand(why_not_speak(state, by))
     return _caucus(state, name, by)
+
+
+def _dispatches(state: GameState, name: str, by: Actor) -> tuple[str, None]:
+    """rule 1.1: the press publishes dispatches, and speaks nowhere else."""
+    if name != DISPATCHES:
+        raise Rejected(refuse(no.ROOM_NOT_YOURS))
+    demand(why_not_publish(state, by))
+    return DISPATCHES, None
 
 
 def _facilitators_room(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, ...] | None]:
@@ -137,8 +149,11 @@ def _caucus(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, 
     return "+".join(seats), seats
 
 
-def _check_refs(state: GameState, refs: tuple[str, ...]) -> None:
-    """A message may refer to what everybody can see (rule 5.1). Raises Rejected."""
+def _check_refs(state: GameState, refs: tuple[str, ...], seats: tuple[SeatId, ...] | None) -> None:
+    """A message may refer to what everybody in the room can see (rule 5.1). Raises Rejected.
+
+    The facilitator, who may read along, knows everything; whoever speaks in a room of seats sits in it.
+    """
     known = {
         "draft": state.drafts,
         "amendment": state.amendments,
@@ -147,19 +162,28 @@ def _check_refs(state: GameState, refs: tuple[str, ...]) -> None:
     }
     for ref in refs:
         kind, _, identifier = ref.partition(":")
-        if identifier not in known.get(kind, ()):
+        traded = kind in ("deal", "offer") and _all_know(state, kind, identifier, seats or ())
+        if not traded and identifier not in known.get(kind, ()):
             raise Rejected(refuse(no.REFERENCE_UNKNOWN, reference=ref))
+
+
+def _all_know(state: GameState, kind: str, identifier: str, seats: tuple[SeatId, ...]) -> bool:
+    """Whether a room of these seats (none: everybody) may hear of a deal or an offer (rule 6.2)."""
+    if kind == "deal":
+        return may_know_of_deal(state, seats, identifier)
+    offer = state.offers.get(identifier)
+    return offer is not None and bool(seats) and set(seats) <= set(offer.parties)
 
 
 # --- deciding
 
 
 def post_message(state: GameState, command: PostMessage, by: Actor) -> tuple[Event, ...]:
-    if by.kind != "facilitator":
+    if by.seat is not None or by.kind not in ("facilitator", "press"):
         demand(why_not_sit(state, by))
     room, seats = room_of(state, command.room, by)
-    _check_refs(state, command.refs)
-    member = by.id if by.kind == "member" else None
+    _check_refs(state, command.refs, seats)
+    member = by.id if by.kind in ("member", "press") else None
     posted = MessagePosted(room=room, seats=seats, seat=by.seat, member=member, text=command.text, refs=command.refs)
     return (posted,)
 

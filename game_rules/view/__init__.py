@@ -20,6 +20,7 @@ from game_rules.view.viewer import (
     Viewer,
     facilitator_viewer,
     member_viewer,
+    press_viewer,
     stand_in_viewer,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "diff",
     "facilitator_viewer",
     "member_viewer",
+    "press_viewer",
     "stand_in_viewer",
     "text_ids",
     "view",

@@ -7,20 +7,24 @@ from functools import lru_cache
 from typing import cast
 
 from game_rules.affordances import affordances
+from game_rules.changing import replace
 from game_rules.evaluation import Circumstances
 from game_rules.messages import SeatId
 from game_rules.procedures.delegation import deadline_of, why_not_sign
 from game_rules.procedures.standing import circumstances
-from game_rules.scenario import Package, Seat
+from game_rules.scenario import Package
 from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
 from game_rules.view import shape
+from game_rules.view.brief import brief_view
 from game_rules.view.memo import Memo
 from game_rules.view.public import positions_view, record_entry, room_view
-from game_rules.view.viewer import Viewer
+from game_rules.view.trade import trade_view
+from game_rules.view.viewer import Viewer, in_place
 
 
 def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateView:
     """Built from nothing upwards, out of the viewer's own secrets and public facts."""
+    viewer = in_place(state, viewer)
     moment = (
         state.rules,
         state.clock,
@@ -40,8 +44,19 @@ def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateV
         state.outcome,
         state.opened,
         state.private_records,
+        state.offers,
+        state.deals,
+        state.promises,
+        state.betrayals,
+        state.complements,
+        state.effects,
+        state.news,
         state.pending,
         state.done_for,
+        state.places,
+        state.press,
+        state.shown,
+        state.annotations,
     )
     return memo.of("private half", moment, _private_half, state, viewer, memo)
 
@@ -49,15 +64,17 @@ def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateV
 def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateView:
     seat = viewer.seat
     return {
-        "you": memo.of("you", (state.members, state.host, state.seats), _you, state, viewer),
-        "brief": memo.of("brief", (state.rules,), _brief, state.rules, seat),
+        "you": memo.of("you", (state.members, state.host, state.seats, state.places), _you, state, viewer),
+        "brief": memo.of(("brief", seat), (state.rules,), brief_view, state.rules, seat) if seat else None,
         "us": us(state, seat, memo) if seat is not None else None,
-        "rooms": memo.of("rooms", (state.rooms, state.outcome), _rooms, state, viewer, memo),
+        "rooms": memo.of("rooms", (state.rooms, state.outcome, state.places), _rooms, state, viewer, memo),
         "confessionals": memo.of("confessionals", (state.confessionals,), _confessionals, state, viewer, memo),
         "answer": state.poll.answers.get(seat) if state.poll is not None and seat is not None else None,
         "record": memo.grown("record", _own_record(state, viewer), record_entry, KEPT),
+        "trade": trade_view(state, viewer, memo),
         "can": affordances(state, viewer.actor, memo),
         "table": _table(state, memo) if viewer.sees_everything else None,
+        "facilitation": _facilitation(state, viewer) if viewer.sees_everything else None,
         "pending": memo.of("pending", (state.pending, state.silence), _pending, state, viewer),
         "done_for_us": memo.grown("done for us", state.done_for.get(seat or "", ()), record_entry, KEPT),
     }
@@ -91,33 +108,9 @@ def _pending(state: GameState, viewer: Viewer) -> list[shape.PendingActView]:
     ]
 
 
-def _brief(rules: Rules, seat: SeatId | None) -> shape.BriefView | None:
-    if seat is None:
-        return None
-    of_seat = rules.seats[seat]
-    brief = of_seat.brief
-    return {
-        "markdown": brief.text if brief else "",
-        "aims": [{"issue": aim.issue, "option": aim.option, "sentence": aim.sentence} for aim in brief.aims]
-        if brief
-        else [],
-        "paths": brief.paths_sentence if brief else "",
-        "red_lines": [_line(rules, of_seat, held.id) for held in of_seat.red_lines],
-        "ideal": dict(of_seat.ideal),
-        "salience": dict(of_seat.salience),
-    }
-
-
-def _line(rules: Rules, seat: Seat, red_line: str) -> shape.LineView:
-    line = rules.scenario.red_line(red_line)
-    own_words = seat.brief.red_line_sentences.get(red_line) if seat.brief else None
-    return {"id": line.id, "title": line.title, "sentence": own_words or line.sentence, "section": line.section}
-
-
 def us(state: GameState, seat: SeatId, memo: Memo) -> shape.UsView:
     """The delegation's own value of every draft on the floor, by its own lights."""
-    breaks = state.breaks()
-    drafts = memo.of(("appraisals", seat), (state.drafts, breaks), _appraisals, state, seat, memo)
+    drafts = memo.of(("appraisals", seat), (state.drafts, *_around(state)), _appraisals, state, seat, memo)
     return memo.of(("us", seat), (drafts, state.outcome), _us, state, seat, drafts)
 
 
@@ -132,21 +125,26 @@ def _us(state: GameState, seat: SeatId, drafts: dict[str, shape.AppraisalView]) 
 def _appraisals(state: GameState, seat: SeatId, memo: Memo) -> dict[str, shape.AppraisalView]:
     return {
         draft.id: memo.of(
-            ("appraisal", seat, draft.id), (draft.revisions, state.breaks()), _appraisal, state, seat, draft
+            ("appraisal", seat, draft.id), (draft.revisions, *_around(state)), _appraisal, state, seat, draft
         )
         for draft in state.drafts.values()
         if draft.open
     }
 
 
+def _around(state: GameState) -> tuple[object, ...]:
+    """What the circumstances of a text are made of."""
+    return (state.breaks(), state.deals, state.complements, state.effects)
+
+
 def _appraisal(state: GameState, seat: SeatId, draft: Draft) -> shape.AppraisalView:
-    points, crosses = _judged(state.rules, seat, draft.package, circumstances(state))
+    points, crosses = _judged(state.rules, seat, draft.package, circumstances(state, seat))
     return {"revision": draft.revision, "points": points, "crosses": crosses}
 
 
 def crossings(state: GameState, seat: SeatId, package: Package) -> list[shape.CrossingView]:
     """The seat's own lines the package crosses, each with the issues it rests on."""
-    return _judged(state.rules, seat, package, circumstances(state))[1]
+    return _judged(state.rules, seat, package, circumstances(state, seat))[1]
 
 
 @lru_cache(maxsize=32_768)
@@ -161,15 +159,33 @@ def _judged(
 
 def _rooms(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.RoomView]:
     """The viewer's rooms: a room it is not in does not show, not even by its absence (rule 5.3)."""
-    return {room.id: room_view(state, room, memo) for room in state.rooms.values() if _may_read(state, viewer, room)}
+    return {
+        room.id: room_view(state, heard, memo)
+        for room in state.rooms.values()
+        if (heard := _heard(state, viewer, room)) is not None
+    }
 
 
-def _may_read(state: GameState, viewer: Viewer, room: Room) -> bool:
-    if viewer.sees_everything:
-        if room.id.startswith("facilitator:") or state.reading == "live":
-            return True
-        return state.reading == "after the end" and state.outcome is not None
-    return viewer.seat is not None and viewer.seat in room.seats
+def _heard(state: GameState, viewer: Viewer, room: Room) -> Room | None:
+    """What the viewer may read of a room; None: nothing.
+
+    A facilitator in a seat's place hears what is said there from then on. What was said before falls under the
+    reading rule, which those who said it had read (rule 5.2).
+    """
+    if not viewer.sees_everything:
+        return room if viewer.seat is not None and viewer.seat in room.seats else None
+    if _facilitator_may_read(state, room):
+        return room
+    place = state.places.get(viewer.seat or "")
+    if place is None or viewer.seat not in room.seats:
+        return None
+    return replace(room, messages=tuple(message for message in room.messages if message.at >= place.since))
+
+
+def _facilitator_may_read(state: GameState, room: Room) -> bool:
+    if room.id.startswith("facilitator:") or state.reading == "live":
+        return True
+    return state.reading == "after the end" and state.outcome is not None
 
 
 def _confessionals(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, dict[str, shape.PositionView]]:
@@ -188,6 +204,16 @@ def _confided(state: GameState, viewer: Viewer) -> Mapping[str, Mapping[str, Sta
 def _own_record(state: GameState, viewer: Viewer) -> tuple[Recorded, ...]:
     reader = "facilitator" if viewer.sees_everything else viewer.seat
     return state.private_records.get(reader, ()) if reader is not None else ()
+
+
+def _facilitation(state: GameState, viewer: Viewer) -> shape.FacilitationView:
+    return {
+        "place": viewer.seat,
+        "annotations": [
+            {"moment": one.moment, "moment_at": one.moment_at, "text": one.text, "at": one.at}
+            for one in state.annotations
+        ],
+    }
 
 
 def _table(state: GameState, memo: Memo) -> shape.TableView:

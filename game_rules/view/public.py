@@ -7,6 +7,7 @@ from typing import Any
 
 from game_rules.procedures.delegation import acting_head
 from game_rules.procedures.drafting import basis
+from game_rules.procedures.silence import is_lifted
 from game_rules.state import (
     KEPT,
     PUBLIC_ROOMS,
@@ -31,6 +32,8 @@ from game_rules.state import (
 from game_rules.view import shape
 from game_rules.view.communique import communique
 from game_rules.view.memo import Memo
+from game_rules.view.opened import opened_view
+from game_rules.view.trade import betrayal_view, public_deals, titles_of_lifts
 
 
 def public_half(state: GameState, memo: Memo) -> shape.PublicView:
@@ -40,19 +43,29 @@ def public_half(state: GameState, memo: Memo) -> shape.PublicView:
         "game": memo.of("game", (state.host,), _game, state),
         "scenario": memo.of("scenario", (rules,), _scenario, rules),
         "clock": memo.of("clock", (state.clock,), _clock, state),
-        "seats": memo.of("seats", (state.seats, state.members), _seats, state, memo),
+        "seats": memo.of("seats", (state.seats, state.members, state.places), _seats, state, memo),
         "drafts": memo.of("drafts", (state.drafts,), _drafts, state, memo),
         "amendments": memo.of("amendments", (state.amendments,), _amendments, state, memo),
         "positions": memo.of("positions", (state.positions,), positions_view, state.positions, memo),
         "floor": memo.of("floor", (state.drafts, state.amendments, state.named_basis), _floor, state),
         "silence": memo.of("silence", (state.silence,), _silence, state.silence),
         "silences": memo.grown("silences", state.silences, _closed_silence, KEPT),
-        "objections": memo.of("objections", (state.objections,), _objections, state),
+        "objections": memo.of("objections", (state.objections, state.deals, state.news), _objections, state, memo),
+        "deals": memo.of("deals", (state.deals,), public_deals, state),
         "poll": memo.of("poll", (state.poll,), _poll, state.poll),
         "polls": memo.grown("polls", state.polls, _poll_result, KEPT),
         "rooms": {name: room_view(state, room, memo) for name, room in state.public_rooms.items()},
         "record": memo.grown("record", state.record, record_entry, KEPT),
         "adopted": memo.of("adopted", (state.adopted,), _adopted, state),
+        "press": memo.of("press", (state.press,), _press, state),
+        "opened": memo.of(
+            "opened",
+            (state.shown, state.outcome, state.deals, state.promises, state.betrayals, state.rooms),
+            opened_view,
+            state,
+            memo,
+            room_view,
+        ),
         "outcome": memo.of("outcome", (state.outcome, state.opened), _outcome, state),
     }
 
@@ -67,6 +80,7 @@ def _game(state: GameState) -> shape.GameView:
         "host": state.host,
         "formal": state.formal,
         "pace": state.rules.pace,
+        "policy": state.policy,
     }
 
 
@@ -134,7 +148,7 @@ def _clock(state: GameState) -> shape.ClockView:
 def _seats(state: GameState, memo: Memo) -> dict[str, shape.SeatView]:
     def one(seat: str, there: SeatState) -> shape.SeatView:
         people = [state.members[member] for member in there.members]
-        return memo.of(("seat", seat), (there, *people), _seat, state, seat, people)
+        return memo.of(("seat", seat), (there, seat in state.places, *people), _seat, state, seat, people)
 
     return {seat: one(seat, there) for seat, there in state.seats.items()}
 
@@ -329,11 +343,14 @@ def _closed_silence(closed: ClosedSilence) -> shape.ClosedSilenceView:
     }
 
 
-def _objections(state: GameState) -> dict[str, shape.ObjectionView]:
-    return {one.id: _objection(one) for one in state.objections.values()}
+def _objections(state: GameState, memo: Memo) -> dict[str, shape.ObjectionView]:
+    return {
+        one.id: memo.of(("objection", one.id), (one, state.deals, state.news), _objection, state, one)
+        for one in state.objections.values()
+    }
 
 
-def _objection(one: Objection) -> shape.ObjectionView:
+def _objection(state: GameState, one: Objection) -> shape.ObjectionView:
     return {
         "id": one.id,
         "seat": one.seat,
@@ -342,6 +359,9 @@ def _objection(one: Objection) -> shape.ObjectionView:
         "issues": list(one.issues),
         "reason": one.reason,
         "lift": one.lift,
+        "lifted_by": list(one.lifted_by),
+        "titles": titles_of_lifts(state, one),
+        "lifted": is_lifted(state, one),
         "withdrawn": one.withdrawn,
         "at": one.at,
     }
@@ -382,7 +402,12 @@ def readers(state: GameState, room: str) -> list[str]:
         return ["facilitator"]
     if state.kind != "exercise" or state.reading == "never":
         return []
-    return ["facilitator"] if state.reading == "live" else ["facilitator after the end"]
+    facilitator = "facilitator" if state.reading == "live" else "facilitator after the end"
+    return [facilitator, "everybody if it is opened"]
+
+
+def _press(state: GameState) -> dict[str, shape.PressView]:
+    return {id: {"name": name} for id, name in state.press.items()}
 
 
 def _message(message: Message) -> shape.MessageView:
@@ -404,6 +429,7 @@ def record_entry(entry: Recorded) -> shape.RecordEntry:
         "by": by.seat,
         "member": by.id if by.kind == "member" else None,
         "stand_in": by.is_stand_in,
+        "undone": entry.undone,
         "type": fields.pop("type"),
         "event": fields,
     }
@@ -488,6 +514,10 @@ def _titles(rules: Rules) -> dict[str, str]:
 
 def _opened(state: GameState, outcome: Outcome) -> dict[str, shape.OpenedView]:
     return {
-        seat: {**result, "red_lines": [line.id for line in state.rules.seats[seat].red_lines]}  # type: ignore[typeddict-item]
+        seat: {  # type: ignore[typeddict-item]
+            **result,
+            "red_lines": [line.id for line in state.rules.seats[seat].red_lines],
+            "betrayals": [betrayal_view(one) for one in state.betrayals if one.seat == seat],
+        }
         for seat, result in outcome.results.items()
     }

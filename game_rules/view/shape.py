@@ -86,6 +86,8 @@ class GameView(TypedDict):
     formal: Literal["delegates", "head"]
     """Whose formal acts count at once: those of every delegate, or the head's alone (rule 1.4)."""
     pace: Literal["live", "slow"]
+    policy: Literal["deputy", "silent", "bot", "ask"]
+    """What becomes of a seat that its people leave, unless the seat has a policy of its own (rule 1.6)."""
 
 
 class ClockView(TypedDict):
@@ -119,7 +121,7 @@ class MemberView(TypedDict):
 
 class SeatView(TypedDict):
     members: list[MemberView]
-    player: Literal["people", "bot", "deputy", "silent"]
+    player: Literal["people", "facilitator", "bot", "deputy", "silent"]
     """Who plays the seat now (rule 1.6: that a seat is played by a stand-in is public)."""
     policy: Literal["deputy", "silent", "bot", "ask"]
 
@@ -260,9 +262,9 @@ class PollResultView(TypedDict):
 
 class MessageView(TypedDict):
     seat: str | None
-    """None: the facilitator."""
+    """None: the facilitator or the press."""
     member: str | None
-    """None: a stand-in or the facilitator."""
+    """None: a stand-in or the facilitator. Without a seat: who of `press` it was."""
     at: int
     text: str
     refs: list[str]
@@ -272,7 +274,8 @@ class MessageView(TypedDict):
 class RoomView(TypedDict):
     seats: list[str]
     readers: list[str]
-    """Who can read it beside its seats: `facilitator`, `facilitator after the end`, or nobody."""
+    """Who can read it beside its seats: `facilitator`, `facilitator after the end`, and `everybody if it is opened`
+    after the game; or nobody."""
     messages: list[MessageView]
 
 
@@ -372,6 +375,8 @@ class RecordEntry(TypedDict):
     """The seat that acted."""
     member: str | None
     stand_in: bool
+    undone: bool
+    """The game was taken back to before it (rule 10)."""
     type: str
     """The event type; its own fields stand beside it under `event`."""
     event: dict[str, Any]
@@ -642,12 +647,77 @@ class MomentView(TypedDict):
     phase: str
 
 
+class LineView(TypedDict):
+    id: str
+    title: str
+    sentence: str
+    """In the words of the seat's own brief."""
+    section: str
+
+
+class BriefView(TypedDict):
+    markdown: str
+    aims: list[dict[str, str]]
+    """issue, option, sentence"""
+    paths: str
+    """Which ways in the delegation can live with, as a sentence."""
+    red_lines: list[LineView]
+    ideal: Package
+    salience: dict[str, int]
+
+
+class AnnotationView(TypedDict):
+    """What a facilitator wrote beside a moment: the number of the log's event after which it belongs, and its time."""
+
+    moment: int
+    moment_at: int
+    text: str
+    at: int
+
+
 class FacilitationView(TypedDict):
-    injects: list[InjectPlanView]
-    betrayals: list[dict[str, Any]]
-    """deal, seat, objection, lines"""
+    injects: NotRequired[list[InjectPlanView]]
     place: str | None
     """The seat whose place the facilitator has taken."""
+    annotations: list[AnnotationView]
+
+
+class PressView(TypedDict):
+    name: str
+    """Text id."""
+
+
+class OpenedInstructionsView(BriefView):
+    """What a delegation was sent with; `reservation` is its points of ending without a text."""
+
+    reservation: int
+
+
+class OpenedPromiseView(TypedDict):
+    by: str
+    to: str
+    text: str | None
+    kind: str | None
+    """The form that could be checked, if it had one."""
+    options: Package
+    about: str | None
+    """The deal or complement that was to be signed."""
+    verdict: str | None
+    at: int
+
+
+class OpenedTradeView(TypedDict):
+    deals: list[PublicDealView]
+    promises: list[OpenedPromiseView]
+    betrayals: list[BetrayalView]
+
+
+class OpenedPartsView(TypedDict):
+    """What was opened to all after the game, part by part; None: not opened."""
+
+    instructions: dict[str, OpenedInstructionsView] | None
+    trade: OpenedTradeView | None
+    rooms: dict[str, RoomView] | None
 
 
 class PublicView(TypedDict):
@@ -671,6 +741,9 @@ class PublicView(TypedDict):
     record: list[RecordEntry]
     adopted: AdoptionView | None
     outcome: OutcomeView | None
+    press: dict[str, PressView]
+    """Those who publish dispatches, by the id that their messages carry as `member`."""
+    opened: OpenedPartsView | None
 
 
 class RefusalView(TypedDict):
@@ -699,32 +772,13 @@ class AffordancesView(TypedDict):
 
 
 class YouView(TypedDict):
-    kind: Literal["seat", "facilitator", "projector", "spectator", "lobby"]
+    kind: Literal["seat", "facilitator", "press", "projector", "spectator", "lobby"]
     seat: str | None
     member: str | None
     role: str | None
     host: bool
     signs: bool
     """Whether the viewer's formal acts count at once; else they are prepared for the head (rule 1.4)."""
-
-
-class LineView(TypedDict):
-    id: str
-    title: str
-    sentence: str
-    """In the words of the seat's own brief."""
-    section: str
-
-
-class BriefView(TypedDict):
-    markdown: str
-    aims: list[dict[str, str]]
-    """issue, option, sentence"""
-    paths: str
-    """Which ways in the delegation can live with, as a sentence."""
-    red_lines: list[LineView]
-    ideal: Package
-    salience: dict[str, int]
 
 
 class CrossingView(TypedDict):
@@ -767,6 +821,7 @@ class PrivateView(TypedDict):
     trade: TradeView | None
     can: AffordancesView
     table: TableView | None
+    facilitation: FacilitationView | None
     pending: list[PendingActView]
     """Formal acts of the own delegation that wait for its head; to a facilitator those of all."""
     done_for_us: list[RecordEntry]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from game_rules.messages import Actor, Audience, Everyone, SeatId, bot, deputy
+from game_rules.procedures.standing import place_of
+from game_rules.state import GameState
 
-ViewerKind = Literal["seat", "facilitator", "projector", "spectator", "lobby"]
+ViewerKind = Literal["seat", "facilitator", "press", "projector", "spectator", "lobby"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,15 @@ def stand_in_viewer(kind: Literal["bot", "deputy"], seat: SeatId) -> Viewer:
 
 def facilitator_viewer(identifier: str) -> Viewer:
     return Viewer("facilitator", Actor("facilitator", identifier))
+
+
+def press_viewer(identifier: str) -> Viewer:
+    return Viewer("press", Actor("press", identifier))
+
+
+def in_place(state: GameState, viewer: Viewer) -> Viewer:
+    """The viewer as it acts now: a facilitator who has taken a seat's place looks with that seat's eyes as well."""
+    actor = viewer.actor
+    if viewer.kind != "facilitator" or actor is None or not state.places:
+        return viewer
+    return Viewer("facilitator", Actor("facilitator", actor.id, place_of(state, actor.id)))
