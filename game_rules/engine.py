@@ -20,11 +20,13 @@ from game_rules.messages import Actor, Everyone, Milliseconds
 from game_rules.messages import Event as AnyEvent
 from game_rules.procedures import (
     clock,
+    complements,
     debriefing,
     delegation,
     drafting,
     ending,
     facilitation,
+    injects,
     positions,
     press,
     promises,
@@ -89,6 +91,14 @@ Command = (
     | trade.DeclineOffer
     | trade.WithdrawFromOffer
     | promises.MakePromise
+    | complements.SignComplement
+    | complements.WithdrawSignature
+    | injects.FireInject
+    | injects.HoldInject
+    | injects.ReleaseInject
+    | injects.SkipInject
+    | injects.EditInject
+    | injects.WriteInject
     | talk.PostMessage
     | ending.OpenResults
     | seating.MoveMember
@@ -162,6 +172,21 @@ Event = (
     | trade.DealBetrayed
     | promises.PromiseMade
     | promises.PromiseJudged
+    | complements.ComplementSigned
+    | complements.ComplementSignatureWithdrawn
+    | complements.CongressVoted
+    | complements.ComplementInForce
+    | injects.InjectFired
+    | injects.EffectsApplied
+    | injects.InstructionsChanged
+    | injects.RevisionHanded
+    | injects.EffectsLapsed
+    | injects.InjectPassed
+    | injects.InjectHeld
+    | injects.InjectReleased
+    | injects.InjectSkipped
+    | injects.InjectEdited
+    | injects.InjectWritten
     | talk.MessagePosted
     | ending.OutcomeReached
     | ending.ResultsOpened
@@ -194,7 +219,7 @@ def decide(state: GameState | None, command: Command, by: Actor, at: Millisecond
         # rule 1.4: what could not be done is not prepared either; the delegate hears why
         _decide(state, command, by, at)
         return _events(delegation.prepare(state, command, by, at))
-    events = _decide(state, command, by, at)
+    events = _with_news(state, _decide(state, command, by, at), by, at)
     return _events((*events, *_lapsed(state, events, by, at)))
 
 
@@ -271,6 +296,22 @@ def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> 
             return trade.withdraw_from_offer(state, command, by)
         case promises.MakePromise():
             return promises.make_promise(state, command, by)
+        case complements.SignComplement():
+            return complements.sign_complement(state, command, by)
+        case complements.WithdrawSignature():
+            return complements.withdraw_signature(state, command, by)
+        case injects.FireInject():
+            return injects.fire_inject(state, command, by)
+        case injects.HoldInject():
+            return injects.hold_inject(state, command, by)
+        case injects.ReleaseInject():
+            return injects.release_inject(state, command, by)
+        case injects.SkipInject():
+            return injects.skip_inject(state, command, by)
+        case injects.EditInject():
+            return injects.edit_inject(state, command, by)
+        case injects.WriteInject():
+            return injects.write_inject(state, command, by)
         case clock.AdvanceClock():
             return _whatever_is_due(state, by, at)
         case clock.StartGame():
@@ -349,7 +390,7 @@ def _whatever_is_due(state: GameState, by: Actor, at: Milliseconds) -> tuple[Any
     """Everything whose moment has come, in the order it fell due. Nothing is due early: `at` is the database's."""
     events: list[AnyEvent] = []
     while (due := next_due(state)) is not None and due <= at:
-        happened = _next_thing_due(state, by, at)
+        happened = _with_news(state, _next_thing_due(state, by, at), by, at)
         state = _folded(state, happened, by, at)
         events.extend(happened)
     return tuple(events)
@@ -366,9 +407,29 @@ def _next_thing_due(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyE
         return delegation.warn_of_signatures(state)
     if state.poll is not None and state.poll.closes_at == due:
         return positions.close_poll(state)
-    if state.silence is not None:
+    if state.silence is not None and state.silence.deadline == due:
         return _and_what_follows(state, silence.hold_silence(state), by, at)
+    if injects.next_moment(state) == due:
+        return injects.what_is_due(state)
     return _phase_over(state, by, at)
+
+
+def _with_news(
+    state: GameState, events: tuple[AnyEvent, ...], by: Actor, at: Milliseconds
+) -> tuple[AnyEvent, ...]:
+    """The events, each with the news that its moment brings behind it (rule 7.3). Twice is as good as once."""
+    if not any(getattr(event, "type", "") in injects.BRINGING for event in events):
+        return events
+    come = {event.inject for event in events if isinstance(event, injects.EffectsApplied)}
+    told: list[AnyEvent] = []
+    for event, following in zip(events, (*events[1:], None), strict=True):
+        state = _folded(state, (event,), by, at)
+        told.append(event)
+        if not isinstance(following, injects.EffectsLapsed):
+            brought = injects.brought_by(state, event, come)
+            state = _folded(state, brought, by, at)
+            told.extend(brought)
+    return tuple(told)
 
 
 def _and_what_it_breaks(
@@ -376,7 +437,7 @@ def _and_what_it_breaks(
 ) -> tuple[AnyEvent, ...]:
     """After an objection: the promises and the deals that it goes against (rules 6.3, 6.4)."""
     after = _folded(state, events, by, at)
-    objection = after.objections[next(reversed(after.objections))]
+    objection = list(after.objections.values())[-1]
     return (*events, *promises.broken_by(after, objection), *trade.betrayals(after, objection))
 
 
@@ -384,6 +445,7 @@ def _and_what_follows(
     state: GameState, events: tuple[AnyEvent, ...], by: Actor, at: Milliseconds
 ) -> tuple[AnyEvent, ...]:
     """After a silence closed: the fallback's decides the summit; any other lets a phase that waited go on later."""
+    events = _with_news(state, events, by, at)
     if state.clock.fallback_ends_at is None:
         return events
     after = _folded(state, events, by, at)
@@ -413,11 +475,16 @@ _SERVER_IN_THE_CHAIR = Actor("server", "server")
 
 
 def _concluded(state: GameState, end: Ending, at: Milliseconds) -> tuple[AnyEvent, ...]:
-    """The verdict on every promise, the outcome, and the aftermath begins."""
+    """The verdict on every promise, the outcome among the news of the aftermath, and the aftermath begins."""
     aftermath = next(place for place, phase in enumerate(state.rules.agenda) if phase.kind == "aftermath")
-    judged = promises.due_at_the_end(state)
-    state = _folded(state, judged, _SERVER_IN_THE_CHAIR, at)
-    return (*judged, ending.reach_outcome(state, end), clock.phase_began(state, aftermath, at))
+    before = (*promises.due_at_the_end(state), *injects.before_the_outcome(state, ending.text_that_stands(state)))
+    state = _folded(state, before, _SERVER_IN_THE_CHAIR, at)
+    # what holds until the next phase lapses with the phase, once the outcome is worked out
+    reached = _with_news(
+        state, (ending.reach_outcome(state, end), clock.phase_began(state, aftermath, at)), _SERVER_IN_THE_CHAIR, at
+    )
+    state = _folded(state, reached, _SERVER_IN_THE_CHAIR, at)
+    return (*before, *reached, *injects.after_the_outcome(state))
 
 
 def _broken_off(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
@@ -503,6 +570,34 @@ def _grown(record: tuple[Recorded, ...], entry: Recorded) -> tuple[Recorded, ...
 
 def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
     match event:
+        case complements.ComplementSigned():
+            return complements.complement_signed(state, event)
+        case complements.ComplementSignatureWithdrawn():
+            return complements.complement_signature_withdrawn(state, event)
+        case complements.CongressVoted():
+            return complements.congress_voted(state, event)
+        case complements.ComplementInForce():
+            return complements.complement_in_force(state, event)
+        case injects.InjectFired():
+            return injects.inject_fired(state, event, at)
+        case injects.EffectsApplied():
+            return injects.effects_applied(state, event)
+        case injects.InstructionsChanged() | injects.RevisionHanded():
+            return injects.instructions_changed(state, event)
+        case injects.EffectsLapsed():
+            return injects.effects_lapsed(state)
+        case injects.InjectPassed():
+            return injects.inject_passed(state, event)
+        case injects.InjectHeld():
+            return injects.inject_held(state, event)
+        case injects.InjectReleased():
+            return injects.inject_released(state, event)
+        case injects.InjectSkipped():
+            return injects.inject_skipped(state, event)
+        case injects.InjectEdited():
+            return injects.inject_edited(state, event)
+        case injects.InjectWritten():
+            return injects.inject_written(state, event)
         case talk.MessagePosted():
             return talk.message_posted(state, event, at)
         case positions.PositionStated():

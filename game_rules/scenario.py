@@ -163,7 +163,7 @@ class ChanceShift(Part):
 
 
 class Aftermath(Part):
-    """How the war may end. `chances` are in parts that sum to `whole`."""
+    """How the world may go on. `chances` are in parts that sum to `whole`."""
 
     whole: Positive
     chances: Mapping[str, NotNegative]
@@ -914,7 +914,11 @@ class Scenario(BaseModel):
 
     @cached_property
     def public_deals(self) -> frozenset[str]:
-        """Deals that become public when signed, because a seat that does not sign looks at them (rule 6.2)."""
+        """Deals that become public when signed, because a seat that does not sign looks at them (rule 6.2).
+
+        A seat's instructions look at them, or it signs another deal whose `needs` do: whether it may sign that one
+        must not hang on what it cannot see (rule 9.3).
+        """
         return frozenset(deal.id for deal in self.deals if self._watchers(deal) - set(deal.signers))
 
     def lifted_by_deal(self, deal: str) -> dict[SeatId, tuple[str, ...]]:
@@ -936,7 +940,11 @@ class Scenario(BaseModel):
 
     def _watchers(self, deal: Deal) -> set[SeatId]:
         looked_for = {("deal", deal.id), *(("flag", flag) for flag in deal.sets_flags)}
-        return {seat for seat, names in self._looked_at.items() if looked_for & names}
+        watching = {seat for seat, names in self._looked_at.items() if looked_for & names}
+        for other in self.deals:
+            if other.needs is not None and looked_for & set(mentions(other.needs, self.vocabulary)):
+                watching.update(other.signers)
+        return watching
 
     @cached_property
     def _looked_at(self) -> dict[SeatId, frozenset[Mention]]:

@@ -14,7 +14,7 @@ from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.evaluation import Circumstances, Score
 from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Event, SeatId
-from game_rules.procedures.standing import why_not_steer
+from game_rules.procedures.standing import circumstances, why_not_steer
 from game_rules.rejections import Refusal, refuse
 from game_rules.scenario import Package
 from game_rules.state import Ending, GameState, Outcome
@@ -66,10 +66,16 @@ def why_not_open_results(state: GameState, by: Actor) -> Refusal | None:
 # --- deciding
 
 
+def text_that_stands(state: GameState) -> Package:
+    """What came about if the summit ended now: the text adopted, else the status quo (rule 8.1)."""
+    if state.adopted is not None:
+        return state.adopted.package
+    return state.evaluator.package(state.rules.scenario.status_quo.options)
+
+
 def reach_outcome(state: GameState, ending: Ending) -> OutcomeReached:
     """The ending with every figure of the page that tells it."""
-    status_quo = state.evaluator.package(state.rules.scenario.status_quo.options)
-    package = state.adopted.package if state.adopted else status_quo
+    package = text_that_stands(state)
     adopted = state.adopted is not None
     circumstances = _at_the_end(state, adopted)
     chances = state.evaluator.chances(package, circumstances)
@@ -85,16 +91,16 @@ def reach_outcome(state: GameState, ending: Ending) -> OutcomeReached:
 
 def _at_the_end(state: GameState, adopted: bool) -> Circumstances:
     rungs = [taken.rung for taken in state.adopted.rungs.values()] if state.adopted else []
-    return Circumstances(
+    return replace(
+        circumstances(state),
         adopted=adopted,
-        breaks=state.breaks(),
         statements=rungs.count("statement"),
         footnotes=rungs.count("footnote"),
     )
 
 
 def _drawn(seed: str, chances: Mapping[str, int]) -> str:
-    """One ending of the war, drawn with the game's seed (rule 8.2)."""
+    """How the world goes on, drawn with the game's seed (rule 8.2)."""
     ticket = int.from_bytes(hashlib.sha256(f"aftermath:{seed}".encode()).digest()) % sum(chances.values())
     for world, parts in chances.items():
         if ticket < parts:
@@ -136,7 +142,7 @@ def _worth(state: GameState, package: Package, circumstances: Circumstances) -> 
 
 def _in_world(state: GameState, package: Package, circumstances: Circumstances, world: str) -> dict[str, Any]:
     scores = state.evaluator.scores(package, replace(circumstances, world=world))
-    # rule 8.5: in a deadlock nobody ratifies; the war is drawn and the scores stand all the same
+    # rule 8.5: in a deadlock nobody ratifies; the world is drawn and the scores stand all the same
     refusals = state.evaluator.accession_refusals(package, world, circumstances) if circumstances.adopted else {}
     return {
         "scores": {name: _number(score.value) for name, score in scores.items()},
@@ -166,9 +172,9 @@ def _result(state: GameState, seat: SeatId, package: Package, circumstances: Cir
     points = evaluator.points(seat, package, circumstances)
     reservation = evaluator.reservation(seat)
     without_cause = sum(
-        not evaluator.objections(seat, objection.package, Circumstances(breaks=number))
-        and evaluator.points(seat, objection.package, Circumstances(breaks=number)) >= reservation
-        for number, objection in enumerate(state.objections.values())
+        not evaluator.objections(seat, objection.package, objection.around)
+        and evaluator.points(seat, objection.package, objection.around) >= reservation
+        for objection in state.objections.values()
         if objection.seat == seat
     )
     # only an ally consents; the others' lines stop nothing (rule 1.1)
@@ -180,8 +186,16 @@ def _result(state: GameState, seat: SeatId, package: Package, circumstances: Cir
         "reservation": reservation,
         "breaks_without_cause": without_cause,
         "consented_across": across,
+        "deals": [deal for deal, signed in state.deals.items() if seat in signed.parties],
+        "promises": _own_promises(state, seat),
         "total": points - penalty,
     }
+
+
+def _own_promises(state: GameState, seat: SeatId) -> dict[str, int]:
+    """How the seat's own promises came out, of those that could be judged (rule 6.3)."""
+    verdicts = [promise.verdict for promise in state.promises.values() if promise.by == seat]
+    return {verdict: verdicts.count(verdict) for verdict in ("kept", "broken", "never_tested")}
 
 
 # --- folding

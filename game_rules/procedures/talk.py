@@ -43,7 +43,7 @@ from game_rules.state import DISPATCHES, KEPT, PLENARY, PUBLIC_ROOMS, GameState,
 class PostMessage(Command):
     """Says something in a room: `plenary`, `delegation`, `facilitator`, `dispatches`, or seats joined by `+`.
 
-    The facilitator writes to one delegation as `facilitator:HUN`.
+    The facilitator writes to one delegation as `facilitator:<seat>`.
     """
 
     type: Literal["post_message"]

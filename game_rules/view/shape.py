@@ -316,7 +316,7 @@ class WorthView(TypedDict):
     scores: dict[str, ScoreView]
     mean: float
     figures: dict[str, ScoreView]
-    """`cohesion` and `legitimacy`: not from the brief, shown beside the six."""
+    """Figures of the scenario that are shown beside its scores."""
     benchmark: str
     """The brief's minimum: `met`, `arguable` or `below`."""
     checklist: dict[str, bool]
@@ -360,7 +360,7 @@ class OutcomeView(WorthView):
     adopted: bool
     breaks: int
     world: str
-    """The ending of this phase of the war that was drawn."""
+    """How the world went on: the outcome that was drawn."""
     worlds: dict[str, EndingOfWarView]
     history: HistoryView
     titles: dict[str, str]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from game_rules.affordances import affordances
 from game_rules.engine import COMMANDS, Command, Event, decide, evolve, next_due
-from game_rules.messages import SERVER, Actor, GameKind, bot, deputy
+from game_rules.messages import SERVER, Actor, GameKind, Role, bot, deputy
 from game_rules.procedures.drafting import basis, open_draft_of
 from game_rules.procedures.positions import POLL_SECONDS
+from game_rules.procedures.promises import phases_ahead
 from game_rules.procedures.seating import CreateGame
 from game_rules.procedures.single_text import accepted_language
 from game_rules.rejections import Rejected
@@ -63,6 +64,7 @@ def new_game(seed: str = "s", kind: GameKind = "exercise", scenario: Scenario | 
 
 RARE = frozenset(
     {"leave_seat", "end_game", "advance_phase", "pause_game", "extend_phase", "set_policy", "remove_member"}
+    | {"set_role", "answer_absence", "drop_act"}
     | {"post_message", "post_message:delegation", "post_message:facilitator", "withdraw_draft", "cancel_silence"}
 )
 """Acts that are offered all the time and would crowd out the meeting."""
@@ -77,7 +79,10 @@ class RandomPlay:
 
     def __init__(self, seed: int, kind: GameKind = "exercise", **how: Any) -> None:
         self.chance = Random(seed)
-        self.create = new_game(f"seed {seed}", kind, **how)
+        settings = {"formal": "head" if seed % 3 == 1 else "delegates"}
+        if kind == "exercise" and seed % 4 == 0:
+            settings["policy"] = "ask"
+        self.create = new_game(f"seed {seed}", kind, **{**settings, **how})
         self._wishes = 0
         self._at = NOON
 
@@ -89,6 +94,8 @@ class RandomPlay:
         people = [seat for seat in table if self.chance.random() < 0.8] or table[:1]
         for seat in people:
             yield self._wish(self._joins(seat, host=True), SERVER)
+            for _ in range(self.chance.choice((0, 0, 1, 2))):
+                yield self._wish(self._joins(seat), SERVER)
         runs = FACILITATOR if self.create.kind == "exercise" else Actor("member", f"m-{people[0]}-2", people[0])
         yield self._wish(command("start_game"), runs)
 
@@ -119,6 +126,8 @@ class RandomPlay:
             (0.08, self._any_act),
             (0.15, self._silence_act),
             (0.15, self._poll_act),
+            (0.20, self._trade_act),
+            (0.10 if state.pending else 0.0, self._signature),
             (1.00, self._offered_act),
         ]
         for share, choose in kinds:
@@ -135,8 +144,12 @@ class RandomPlay:
         there = state.seats[seat]
         if there.members and there.vacant:
             return command("return_to_seat", member=there.members[0]), SERVER
-        if there.members and self.chance.random() < 0.5:
+        if there.members and self.chance.random() < 0.3:
             return command("declare_vacant", seat=seat), SERVER
+        if there.members and self.chance.random() < 0.5:
+            member = state.members[self.chance.choice(there.members)]
+            seen = "mark_away" if member.away_since is None else "mark_back"
+            return command(seen, member=member.id), SERVER
         return self._joins(seat), SERVER
 
     def _steering_wish(self, state: GameState) -> tuple[Command, Actor] | None:
@@ -221,6 +234,25 @@ class RandomPlay:
         position = self.chance.choice(("support", "can_accept", "concern"))
         return command("answer_poll", poll=state.poll.id, position=position), self._somebody(state)
 
+    def _trade_act(self, state: GameState) -> tuple[Command, Actor] | None:
+        """A signature that somebody waits for, a counter-offer, or a bundle of deals."""
+        waiting = [
+            (type, thing, by)
+            for by in self.actors(state)
+            for type, thing in offered(state, by)
+            if type in ("sign_offer", "offer_deals")
+        ]
+        if not waiting:
+            return None
+        type, thing, by = self.chance.choice(waiting)
+        deals = [deal for kind, deal, other in waiting if kind == "offer_deals" and other == by and deal]
+        if type == "sign_offer" and deals and self.chance.random() < 0.15:
+            return command("offer_deals", deals=deals[:2], counter_to=thing, note=self._text()), by
+        if type == "offer_deals" and self.chance.random() < 0.2:
+            return command("offer_deals", deals=deals[:2]), by
+        wish = self._well_formed(state, by, type, thing)
+        return (wish, by) if wish else None
+
     def _silence_act(self, state: GameState) -> tuple[Command, Actor] | None:
         """A rung, a break, or more time, by somebody who may."""
         if state.silence is None:
@@ -232,6 +264,19 @@ class RandomPlay:
         wish = self._well_formed(state, by, type, None)
         return (wish, by) if wish else None
 
+    def _signature(self, state: GameState) -> tuple[Command, Actor] | None:
+        """Somebody looks at what waits for a signature."""
+        pending = self.chance.choice(list(state.pending.values()))
+        there = state.seats[pending.seat]
+        if there.vacant or not there.members or state.player(pending.seat) != "people":
+            return None
+        by = Actor("member", self.chance.choice(there.members), pending.seat)
+        type = self.chance.choice(("sign_act", "sign_act", "sign_act", "drop_act"))
+        if (type, pending.id) not in offered(state, by):
+            return None
+        wish = self._well_formed(state, by, type, pending.id)
+        return (wish, by) if wish else None
+
     def _well_formed(self, state: GameState, by: Actor, type: str, thing: str | None) -> Command | None:
         """The command with arguments that leave the rules nothing but the act itself to refuse."""
         return well_formed(state, by, type, thing, self.chance, self._text())
@@ -241,7 +286,7 @@ def offered(state: GameState, by: Actor) -> Iterator[tuple[str, str | None]]:
     """The acts that are offered to the actor, each with the draft, amendment or objection it is about."""
     can = affordances(state, by, Memo())
     yield from ((type, None) for type, refusal in can["acts"].items() if refusal is None)
-    for things in (can["drafts"], can["amendments"], can["objections"]):
+    for things in (can["offers"], can["deals"], can["drafts"], can["amendments"], can["objections"], can["pending"]):
         for thing, acts in things.items():
             yield from ((type, thing) for type, refusal in acts.items() if refusal is None)
 
@@ -358,11 +403,29 @@ def _fields(
         case "take_rung":
             return _rung(state, by, chance, text)
         case "break_silence":
-            return {**_silent(state), "issues": chance.sample(state.rules.issues, 2), "reason": text, "lift": "more"}
+            return _break(state, by, chance, text)
         case "extend_phase":
             return {"seconds": chance.randint(60, 600)}
+        case "offer_deals":
+            return {"deals": [thing], "note": text}
+        case "sign_offer" | "withdraw_from_offer":
+            return {"offer": thing}
+        case "decline_offer":
+            return {"offer": thing, "reason": text}
+        case "make_promise":
+            return _promise(state, by, chance, text)
         case "set_policy":
-            return {"seat": chance.choice(list(state.seats)), "policy": chance.choice(("deputy", "silent", "bot"))}
+            policies = ("deputy", "silent", "bot", "ask") if state.kind == "exercise" else ("deputy", "silent", "bot")
+            return {"seat": chance.choice([*state.seats, None]), "policy": chance.choice(policies)}
+        case "answer_absence":
+            policy = chance.choice(("deputy", "silent", "bot", "ask"))
+            return {"seat": state.clock.asked.seat if state.clock.asked else "HUN", "policy": policy}
+        case "set_role":
+            return _another_role(state, by, chance)
+        case "sign_act":
+            return {"act": thing} if _could_be_done(state, by, thing or "") else None
+        case "drop_act":
+            return {"act": thing}
         case "remove_member":
             present = [member.id for member in state.members.values() if member.present]
             return {"member": chance.choice(present)} if present else None
@@ -370,6 +433,56 @@ def _fields(
             return {"room": room or "plenary", "text": text}
         case _:
             return about
+
+
+def _another_role(state: GameState, by: Actor, chance: Random) -> dict[str, Any] | None:
+    """A part for somebody who does not head a delegation; whoever heads one gives parts in it alone."""
+    there = [one for one in state.members.values() if one.present and one.role != "head"]
+    if by.kind == "member" and by.id != state.host:
+        there = [one for one in there if one.seat == by.seat]
+    if not there:
+        return None
+    member = chance.choice(there)
+    return {"member": member.id, "role": chance.choice([one for one in get_args(Role) if one != member.role])}
+
+
+def _could_be_done(state: GameState, by: Actor, act: str) -> bool:
+    """Whether a prepared act still fits the moment, so that the signature alone decides."""
+    pending = state.pending[act]
+    try:
+        decide(state, COMMANDS.validate_python(pending.command), by, pending.at)
+    except Rejected:
+        return False
+    return True
+
+
+def _break(state: GameState, by: Actor, chance: Random, text: str) -> dict[str, Any]:
+    """An objection to two paragraphs or to all of them; some name a deal of the objector's that would lift it."""
+    waits = [f"deal:{deal}" for deal, parties in state.rules.deal_parties.items() if by.seat in parties]
+    lifts = [one for one in waits if one.partition(":")[2] not in state.deals]
+    issues = chance.sample(state.rules.issues, chance.choice((2, len(state.rules.issues))))
+    said = {**_silent(state), "issues": issues, "reason": text, "lift": "more"}
+    return {**said, "lifted_by": [chance.choice(lifts)]} if lifts and chance.random() < 0.4 else said
+
+
+def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str, Any]:
+    """A promise about a text on the floor, about a deal of both, about a complement, or in words alone."""
+    to = chance.choice([seat for seat in state.seats if seat != by.seat])
+    deals = [
+        deal
+        for deal, parties in state.rules.deal_parties.items()
+        if {by.seat, to} <= set(parties) and deal not in state.deals
+    ]
+    kinds = ["will_not_object", "will_support", "will_cosponsor"] if by.seat in state.rules.voters else ["will_support"]
+    package = state.rules.package_dict(chance.choice([one.package for one in state.drafts.values()] or [HISTORICAL]))
+    issue = chance.choice(state.rules.issues)
+    complement = chance.choice(state.rules.scenario.complements).id
+    forms: list[dict[str, Any]] = 3 * [{"kind": chance.choice(kinds), "options": {issue: package[issue]}}]
+    forms += [{"kind": "will_sign", "complement": complement}]
+    forms += [{"kind": "will_sign", "deal": deal} for deal in deals[:2]]
+    until = chance.choice([None, *phases_ahead(state)])
+    spoken = {"to": to, "text": text}
+    return spoken if chance.random() < 0.2 else {**spoken, "form": chance.choice(forms), "until": until}
 
 
 def _silent(state: GameState) -> dict[str, Any]:

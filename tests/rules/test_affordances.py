@@ -21,7 +21,7 @@ from tests.rules.random_games import RandomPlay, Wish, answered, play, well_form
 
 ALL_ACTS = {
     "start_game", "pause_game", "resume_game", "extend_phase", "advance_phase", "end_game", "open_results",
-    "set_policy", "remove_member", "open_poll", "extend_silence", "cancel_silence", "put_fallback", "leave_seat",
+    "set_policy", "answer_absence", "set_role", "remove_member", "open_poll", "extend_silence", "cancel_silence", "put_fallback", "leave_seat",
     "table_draft", "answer_poll", "take_rung", "break_silence", "post_message", "post_message:delegation",
     "post_message:facilitator",
 }  # fmt: skip
@@ -31,7 +31,7 @@ def every_affordance(state: GameState, by: Actor) -> list[tuple[str, str | None,
     """(act, thing it is about, refusal or None), for all the tables."""
     can = affordances(state, by, Memo())
     found: list[tuple[str, str | None, Any]] = [(act, None, refusal) for act, refusal in can["acts"].items()]
-    for table in (can["drafts"], can["amendments"], can["objections"]):
+    for table in (can["offers"], can["deals"], can["drafts"], can["amendments"], can["objections"], can["pending"]):
         for thing, acts in table.items():
             found.extend((act, thing, refusal) for act, refusal in acts.items())
     return found

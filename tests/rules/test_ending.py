@@ -293,6 +293,8 @@ def test_a_result_is_the_points_of_what_came_about() -> None:
             "reservation": evaluator.reservation(seat),
             "breaks_without_cause": 0,
             "consented_across": [],
+            "deals": [],
+            "promises": {"kept": 0, "broken": 0, "never_tested": 0},
             "total": evaluator.points(seat, HISTORICAL, Circumstances()),
         }
 

@@ -1,6 +1,6 @@
 /** Refusals and records of the meeting as sentences: ids become names here, once. */
 
-import type { RecordEntry, RefusalView, ReplayMoment as Moment } from '../protocol/generated';
+import type { MomentView, RecordEntry, RefusalView, ReplayMoment as Moment } from '../protocol/generated';
 import { duration, list, lookUp, t, type Values } from '../texts';
 import { memberName } from './seats';
 import type { Table } from './table.svelte';
@@ -31,6 +31,10 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
     folded: titles(table, foldedIssues(event)) || 'none',
     accepted: Array.isArray(event.accepted) && event.accepted.length ? titles(table, event.accepted) : 'none',
     phase: phaseTitle(table, event.phase),
+    deal: event.deal ? table.dealTitle(String(event.deal)) : '',
+    promiser: table.seatName(asId(event.by)),
+    to: table.seatName(asId(event.to)),
+    verdict: String(event.verdict ?? ''),
     name: table.text(asId(event.name)) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
   };
   return lookUp(`event.${entry.type}`, values) ?? t('record.other');
@@ -106,6 +110,14 @@ function phaseTitle(table: Table, phase: unknown): string {
 
 function asId(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A moment of the whole log as a sentence, with the part of the meeting when there is nothing better to say. */
+export function momentOfLog(table: Table, moment: MomentView): string {
+  const recorded = table.pub.record.find((entry) => entry.at === moment.at && entry.type === moment.type);
+  return recorded
+    ? told(table, recorded)
+    : told(table, { type: moment.type, by: null, event: { phase: moment.phase } });
 }
 
 /** A moment of the replay as a sentence: from the record when it is there, else from its type alone. */

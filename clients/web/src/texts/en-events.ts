@@ -3,13 +3,7 @@
 import type { EventType } from '../protocol/generated';
 
 /** Not in the record, but a moment of a replay all the same. */
-type Untold =
-  | 'game_created'
-  | 'outcome_reached'
-  | 'message_posted'
-  | 'poll_answered'
-  | 'member_away'
-  | 'member_back';
+type Untold = 'game_created' | 'outcome_reached' | 'message_posted' | 'poll_answered' | 'member_away' | 'member_back';
 
 export const events: Record<EventType | Untold, string> = {
   game_created: 'The table is set.',
@@ -65,6 +59,17 @@ export const events: Record<EventType | Untold, string> = {
     '{by} {rung, select, associate {associates itself with the text} statement {adds a national statement} footnote {enters a footnote} other {stays silent}}.',
   silence_broken: '{by} breaks silence: {issues}.',
   silence_held: 'Silence held. {draft} is adopted.',
+  offer_made: '{by} offers a deal.',
+  offer_countered: 'An offer is answered with another.',
+  offer_signed: '{by} signs an offer.',
+  offer_declined: '{by} declines an offer.',
+  offer_withdrawn: '{by} takes its signature back.',
+  deals_in_force: 'Everybody has signed: the deal is in force.',
+  deal_published: 'A deal is made public: {deal}.',
+  deal_betrayed: '{seat} breaks silence on what a deal had settled for it: {deal}.',
+  promise_made: '{by} gives a promise to {to}.',
+  promise_judged:
+    'A promise of {promiser} to {to} was {verdict, select, kept {kept} broken {broken} other {never put to the test}}.',
   objection_withdrawn: '{by} withdraws its objection.',
   message_posted: '{by} speaks.',
 };
