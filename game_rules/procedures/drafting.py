@@ -11,6 +11,7 @@ from game_rules.messages import EVERYONE, Actor, Audience, Command, DraftId, Eve
 from game_rules.procedures.standing import (
     act,
     demand,
+    numbered,
     why_not_across_own_line,
     why_not_preside,
     why_not_vote,
@@ -390,12 +391,12 @@ def _seat(by: Actor) -> SeatId:
 
 
 def next_draft_id(state: GameState) -> DraftId:
-    return f"d{len(state.drafts) + 1}"
+    return numbered("d", len(state.drafts) + 1, state)
 
 
 def _next_amendment_ids(state: GameState, draft: DraftId, count: int = 1) -> tuple[str, ...]:
     taken = sum(amendment.draft == draft for amendment in state.amendments.values())
-    return tuple(f"{draft}.a{taken + number}" for number in range(1, count + 1))
+    return tuple(numbered(f"{draft}.a", taken + number, state) for number in range(1, count + 1))
 
 
 def table_draft(state: GameState, command: TableDraft, by: Actor) -> tuple[Event, ...]:

@@ -26,6 +26,7 @@ from game_rules.procedures.drafting import find_draft, why_not_current, why_not_
 from game_rules.procedures.standing import (
     act,
     demand,
+    numbered,
     why_not_across_own_line,
     why_not_act,
     why_not_now,
@@ -210,7 +211,7 @@ def open_poll(state: GameState, command: OpenPoll, by: Actor, at: Milliseconds) 
         raise Rejected(refuse(no.POLL_OUT_OF_BOUNDS, least=least, most=most))
     number = len(state.polls) + 1
     closes_at = at + command.seconds * 1_000
-    return (PollOpened(poll=f"p{number}", draft=draft.id, revision=draft.revision, closes_at=closes_at),)
+    return (PollOpened(poll=numbered("p", number, state), draft=draft.id, revision=draft.revision, closes_at=closes_at),)
 
 
 def answer_poll(state: GameState, command: AnswerPoll, by: Actor, at: Milliseconds) -> tuple[Event, ...]:

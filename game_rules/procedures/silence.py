@@ -31,6 +31,7 @@ from game_rules.procedures.standing import (
     act,
     circumstances,
     demand,
+    numbered,
     why_not_across_own_line,
     why_not_act,
     why_not_now,
@@ -456,7 +457,7 @@ def break_silence(state: GameState, command: BreakSilence, by: Actor, at: Millis
     assert by.seat is not None
     return (
         SilenceBroken(
-            objection=f"o{len(state.objections) + 1}",
+            objection=numbered("o", len(state.objections) + 1, state),
             seat=by.seat,
             draft=silence.draft,
             revision=silence.revision,
