@@ -237,7 +237,7 @@ class Evaluator:
             flags=frozenset(flags),
             deals=circumstances.deals,
             in_force=self._in_force(circumstances.complements),
-            allies_signing=frozenset(s for signed in circumstances.complements for s in signed.signers)
+            allies_signing=circumstances.also_signed.union(*(signed.signers for signed in circumstances.complements))
             & self._roster.allies,
             adopted=circumstances.adopted,
             breaks=circumstances.breaks,
@@ -260,6 +260,13 @@ class Evaluator:
     def complements_in_force(self, circumstances: Circumstances) -> dict[str, Fraction]:
         """Complement to strength (0..1), for those whose signature rule is met, in scenario order."""
         return {name: found.strength for name, found in self.situation(circumstances).in_force.items()}
+
+    def in_force(self, signed: SignedComplement) -> ComplementInForce | None:
+        """The one complement as signed, None while its signature rule is not met (rule 6.5).
+
+        Raises UnknownName for a complement, mode, status or seat the scenario lacks.
+        """
+        return self._complement_in_force(self.scenario.complement(signed.name), signed)
 
     def _in_force(self, signed: tuple[SignedComplement, ...]) -> dict[str, ComplementInForce]:
         entries = {entry.name: entry for entry in signed}
@@ -399,7 +406,7 @@ class Evaluator:
         return {name: compiled.score(package, situation) for name, compiled in self._scores.items()}
 
     def figure(self, figure: str, package: Package, circumstances: Circumstances = BASELINE) -> Score:
-        """A figure shown beside the scores, such as cohesion. Raises UnknownName."""
+        """A figure shown beside the scores. Raises UnknownName."""
         if figure not in self._figures:
             raise UnknownName("figure", figure, tuple(self._figures))
         return self._figures[figure].score(package, self.situation(circumstances))
@@ -449,7 +456,9 @@ class Evaluator:
         Raises UnknownName for an unknown world.
         """
         situation = self.situation(circumstances)
-        found = self._refusing(package, Situation(world=self._world(world)), situation)
+        # where the circumstances are those of this very outcome, they may have a world variable of their own
+        world_then = situation.world if situation.world[OUTCOME] == world else self._world(world)
+        found = self._refusing(package, Situation(world=world_then), situation)
         return {seat: found[seat] for seat in self.scenario.voting_seats if seat in found}
 
     def accession_blockers(self, package: Package, circumstances: Circumstances = BASELINE) -> Fraction:
@@ -490,9 +499,14 @@ class Evaluator:
     def chances(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, int]:
         """The chance of each world outcome, in parts of `scenario.aftermath.whole`, summing to it exactly (III.B).
 
-        What was agreed moves parts from one outcome to another, in the scenario's order and as far as they last.
+        What was agreed moves parts from one outcome to another, in the scenario's order and as far as they last. Where
+        news have told the outcome already, it is certain.
         """
         situation = self.situation(circumstances)
+        told = situation.world[OUTCOME]
+        if told in self._outcomes:
+            whole = self.scenario.aftermath.whole
+            return {outcome: whole if outcome == told else 0 for outcome in self._outcomes}
         chances = {outcome: self.scenario.aftermath.chances[outcome] for outcome in self._outcomes}
         for shift, holds in self._shifts:
             if holds(package, situation):

@@ -10,6 +10,7 @@ from typing import Literal
 from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.messages import EVERYONE, Actor, Audience, Command, Event, Milliseconds
+from game_rules.procedures import injects
 from game_rules.procedures.delegation import signature_warning_due
 from game_rules.procedures.standing import demand, why_not_steer
 from game_rules.rejections import Refusal, Rejected, refuse
@@ -209,6 +210,8 @@ def next_due(state: GameState) -> Milliseconds | None:
         dues.append(state.poll.closes_at)
     if (warning := signature_warning_due(state)) is not None:
         dues.append(warning)
+    if (news := injects.next_moment(state)) is not None:
+        dues.append(news)
     return min(dues, default=None)
 
 

@@ -25,7 +25,7 @@ from game_rules.simulation import simulate
 from game_rules.snapshot import state_hash
 from game_rules.state import GameState
 from tests.chaos.experiment import Experiment, Tries
-from tests.rules.harness import vilnius
+from tests.rules.harness import summit
 
 CASTS = ("quick", "council", "full")
 HASH_SEEDS = 20
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 
 def digest(number: int) -> str:
     """Over the whole log of that game, and its state after each event."""
-    game = simulate(vilnius(), CASTS[number % len(CASTS)], f"chaos {number}", keep_log=True).game
+    game = simulate(summit(), CASTS[number % len(CASTS)], f"chaos {number}", keep_log=True).game
     found = hashlib.sha256(game.head().encode())
     for state in _states(list(game.lines())):
         found.update(state_hash(state).encode())

@@ -21,7 +21,7 @@ from game_rules.procedures.drafting import DraftCosponsored, DraftTabled
 from game_rules.procedures.seating import CreateGame, GameCreated, MemberJoined
 from game_rules.procedures.silence import SilenceBroken, SilenceOpened
 from game_rules.rejections import CODES, Refusal, Rejected
-from game_rules.scenario import Package, Scenario
+from game_rules.scenario import InjectTrigger, Package, Scenario
 from game_rules.state import GameState, Rules, rules_of
 from server.scenario_files import load_scenario
 
@@ -38,9 +38,20 @@ TIMER = Actor("timer", "ticker")
 
 
 @cache
-def vilnius() -> Scenario:
-    """The Vilnius summit, read once for all tests of the rules."""
+def summit() -> Scenario:
+    """The Vilnius summit as it is played, read once for all tests of the rules."""
     return load_scenario(Path(__file__).parents[2] / "scenarios" / "vilnius-2023")
+
+
+@cache
+def vilnius() -> Scenario:
+    """The same summit without a surprise: its news come by the facilitator's hand alone.
+
+    So a test of one procedure sees that procedure's events and no others; tests of news play `summit()`.
+    """
+    by_hand = InjectTrigger(on="facilitator")
+    injects = tuple(inject.model_copy(update={"trigger": by_hand}) for inject in summit().injects)
+    return summit().model_copy(update={"injects": injects})
 
 
 @cache

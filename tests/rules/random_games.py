@@ -23,7 +23,7 @@ from game_rules.rejections import Rejected
 from game_rules.scenario import Package, Scenario
 from game_rules.state import GameState
 from game_rules.view.memo import Memo
-from tests.rules.harness import FACILITATOR, NOON, SECOND, TIMER, vilnius
+from tests.rules.harness import FACILITATOR, NOON, SECOND, TIMER, summit
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def new_game(seed: str = "s", kind: GameKind = "exercise", scenario: Scenario | 
         {
             "type": "create_game",
             "game": "g1",
-            "scenario": scenario or vilnius(),
+            "scenario": scenario or summit(),
             "cast": "quick",
             "kind": kind,
             "clock_minutes": 60,

@@ -33,7 +33,7 @@ from server.game_service import GameService
 from server.replay import Replays
 from server.store.interface import GameRow
 from server.store.memory import MemoryStore
-from tests.rules.harness import FACILITATOR, NOON, vilnius
+from tests.rules.harness import FACILITATOR, NOON, summit
 from tests.rules.random_games import RandomPlay, Wish, command
 
 GAME = "g1"
@@ -261,7 +261,7 @@ def twin_scenario(seat: SeatId | None) -> Scenario:
 
     The others hold no red lines, so that whatever they were allowed in the first world they are allowed here.
     """
-    data = vilnius().model_dump(mode="json", by_alias=True, exclude_none=True)
+    data = summit().model_dump(mode="json", by_alias=True, exclude_none=True)
     options = {issue["id"]: [option["id"] for option in issue["options"]] for issue in data["issues"]}
     for other, held in data["seats"].items():
         if other != seat:
@@ -277,7 +277,7 @@ def _other_instructions(held: dict[str, Any], options: dict[str, list[str]]) -> 
     order = list(reversed(held["preference_order"]))
     ideal = {issue: known[(known.index(held["ideal"][issue]) + 1) % len(known)] for issue, known in options.items()}
     return {
-        "ideal": {**ideal, vilnius().ranked_issue: order[0]},
+        "ideal": {**ideal, summit().ranked_issue: order[0]},
         "preference_order": order,
         "acceptable": None,
         "stretch": [],
