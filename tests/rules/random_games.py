@@ -160,6 +160,9 @@ class RandomPlay:
             if host is None:
                 return None
             by = Actor("member", host.id, host.seat)
+        if state.clock.asked is not None and self.chance.random() < 0.7:
+            wished = self._well_formed(state, by, "answer_absence", None)
+            return (wished, by) if wished else None
         if state.clock.status == "paused":
             return command("resume_game"), by
         acts = ("advance_phase", "advance_phase", "pause_game", "extend_phase", "set_policy", "cancel_silence")
@@ -474,7 +477,7 @@ def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str
         if {by.seat, to} <= set(parties) and deal not in state.deals
     ]
     kinds = ["will_not_object", "will_support", "will_cosponsor"] if by.seat in state.rules.voters else ["will_support"]
-    package = state.rules.package_dict(chance.choice([one.package for one in state.drafts.values()] or [HISTORICAL]))
+    package = state.rules.package_dict(chance.choice([one.package for one in state.drafts.values()] or [historical(state)]))
     issue = chance.choice(state.rules.issues)
     complement = chance.choice(state.rules.scenario.complements).id
     forms: list[dict[str, Any]] = 3 * [{"kind": chance.choice(kinds), "options": {issue: package[issue]}}]
