@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from game_rules import rejections as no
 from game_rules.messages import Actor, Command, DraftId, Event, Id, IssueId
@@ -33,6 +33,7 @@ class FoldLanguage(Command):
     """
 
     type: Literal["fold_language"]
+    formal_act: ClassVar[bool] = True
     source: Id
     revision: int
     issues: tuple[Id, ...]
