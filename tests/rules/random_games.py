@@ -84,7 +84,7 @@ class RandomPlay:
             settings["policy"] = "ask"
         self.create = new_game(f"seed {seed}", kind, **{**settings, **how})
         self._wishes = 0
-        self._at = NOON
+        self.at = NOON
 
     def opening(self) -> Iterator[Wish]:
         """The game is made, most seats are taken, and it begins."""
@@ -101,17 +101,17 @@ class RandomPlay:
 
     def next(self, state: GameState) -> Wish:
         """The next wish; what falls due before it comes first."""
-        at = self._at + self.chance.choice((0, 1, 5, 10, 20, 45)) * SECOND
+        at = self.at + self.chance.choice((0, 1, 5, 10, 20, 45)) * SECOND
         due = next_due(state)
         if due is not None and due <= at:
-            self._at = max(due, self._at)
+            self.at = max(due, self.at)
             return self._wish(command("advance_clock"), TIMER)
-        self._at = at
+        self.at = at
         return self._wish(*self._chosen(state))
 
     def _wish(self, wished: Command, by: Actor) -> Wish:
         self._wishes += 1
-        return Wish(self._wishes, wished, by, self._at)
+        return Wish(self._wishes, wished, by, self.at)
 
     def _text(self) -> str:
         return f"text {self._wishes}"
