@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from game_rules.messages import Actor
 from game_rules.procedures import (
     clock,
+    complements,
     debriefing,
     delegation,
     drafting,
     ending,
     facilitation,
+    injects,
     positions,
     press,
     promises,
@@ -29,6 +31,7 @@ from game_rules.procedures import (
 )
 from game_rules.procedures.standing import ACT_KINDS, Act, ActKind, why_not_act
 from game_rules.rejections import Refusal
+from game_rules.scenario import Complement
 from game_rules.state import Amendment, Draft, GameState, Objection, Offer, PendingAct
 
 if TYPE_CHECKING:  # a view is built with what stands here: at run time it comes first
@@ -61,6 +64,7 @@ FACILITATING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "rewind_game": rewinding.why_not_rewind_game,
     "open_rooms": debriefing.why_not_open_rooms,
     "annotate": debriefing.why_not_annotate,
+    "write_inject": injects.why_not_direct,
 }
 
 PRESIDING: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
@@ -128,6 +132,20 @@ ON_A_DEAL: dict[str, Callable[[GameState, Actor, str], Refusal | None]] = {
 }
 
 
+ON_A_COMPLEMENT: dict[str, Callable[[GameState, Actor, Complement], Refusal | None]] = {
+    "sign_complement": complements.why_not_sign_complement,
+    "withdraw_signature": complements.why_not_withdraw_signature,
+}
+
+ON_AN_INJECT: dict[str, Callable[[GameState, Actor, injects.Planned], Refusal | None]] = {
+    "fire_inject": injects.why_not_fire,
+    "hold_inject": injects.why_not_hold,
+    "release_inject": injects.why_not_release,
+    "skip_inject": injects.why_not_skip,
+    "edit_inject": injects.why_not_edit,
+}
+
+
 def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesView:
     """Everything the viewer could wish, each with None (it may) or the refusal it would get.
 
@@ -142,6 +160,8 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
             "objections": {},
             "offers": {},
             "deals": {},
+            "complements": {},
+            "injects": {},
             "pending": {},
         }
         return nothing if by is None else {**nothing, "acts": _of_the_press(state, by)}
@@ -167,7 +187,7 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
     )
     if by.is_stand_in:
         return cast("AffordancesView", _asked_when_needed(state, by))
-    things = (state.drafts, state.amendments, state.pending, state.offers)
+    things = (state.drafts, state.amendments, state.pending, state.offers, state.injects)
     return memo.of("can", (by, *moment, *things), _all, state, by, memo, moment)
 
 
@@ -214,6 +234,11 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
             deal: memo.of(("deal", deal), (by, *moment, state.offers), _on, state, by, deal, ON_A_DEAL, standing)
             for deal in _own_deals(state, by)
         },
+        "complements": {
+            one.id: memo.of(("complement", one.id), (by, *moment), _on, state, by, one, ON_A_COMPLEMENT, standing)
+            for one in _open_complements(state, by)
+        },
+        "injects": {one.id: _on(state, by, one, ON_AN_INJECT, standing) for one in _listed_injects(state, by)},
         "pending": {
             one.id: memo.of(("pending", one.id), (by, *moment, one), _on, state, by, one, ON_A_PENDING_ACT, standing)
             for one in state.pending.values()
@@ -224,6 +249,17 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
 
 def _open_offers(state: GameState, by: Actor) -> Iterator[Offer]:
     return (one for one in state.offers.values() if one.status == "open" and by.seat in one.parties)
+
+
+def _open_complements(state: GameState, by: Actor) -> tuple[Complement, ...]:
+    """What the delegation may sign, or not now; whoever has no seat signs nothing."""
+    return state.rules.scenario.complements if by.seat is not None else ()
+
+
+def _listed_injects(state: GameState, by: Actor) -> Iterator[injects.Planned]:
+    """The facilitator's list, without what has come. Nobody else is shown that there is one."""
+    planned = injects.plans(state) if by.kind == "facilitator" else iter(())
+    return (one for one in planned if one.status != "fired")
 
 
 def _own_deals(state: GameState, by: Actor) -> Iterator[str]:
@@ -281,6 +317,8 @@ def _asked_when_needed(state: GameState, by: Actor) -> Mapping[str, Any]:
         "objections": on({one.id: one for one in state.objections.values() if not one.withdrawn}, ON_AN_OBJECTION),
         "offers": on({one.id: one for one in _open_offers(state, by)}, ON_AN_OFFER),
         "deals": on({deal: deal for deal in _own_deals(state, by)}, ON_A_DEAL),
+        "complements": on({one.id: one for one in _open_complements(state, by)}, ON_A_COMPLEMENT),
+        "injects": {},
         "pending": on({one.id: one for one in state.pending.values() if one.seat == by.seat}, ON_A_PENDING_ACT),
     }
 

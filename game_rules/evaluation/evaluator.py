@@ -41,6 +41,7 @@ from game_rules.evaluation.instructions import Instructions, PointTerms, instruc
 from game_rules.evaluation.scores import CompiledScore, Score
 from game_rules.scenario import (
     AddPoints,
+    CastRule,
     ChangeRedLine,
     Complement,
     ProposeRevision,
@@ -300,12 +301,19 @@ class Evaluator:
     def _compile_forms(self, complement: Complement) -> dict[str | None, tuple[SignatureTest, StrengthOf]]:
         forms = {}
         for form in complement.forms:
-            rule, strength = form.in_force_when, form.strength
-            for own in complement.by_cast:
-                if own.cast == self.cast and own.mode == form.mode:
-                    rule, strength = own.in_force_when, own.strength
-            forms[form.mode] = compile_signature(rule, self._roster), self._compile_strength(strength)
+            own = self._own_rule(complement, form.mode) or form
+            forms[form.mode] = (
+                compile_signature(own.in_force_when, self._roster),
+                self._compile_strength(own.strength),
+            )
         return forms
+
+    def _own_rule(self, complement: Complement, mode: str | None) -> CastRule | None:
+        return next((own for own in complement.by_cast if (own.cast, own.mode) == (self.cast, mode)), None)
+
+    def signature_rule(self, complement: Complement, mode: str | None) -> Condition:
+        """Who must sign that form in this cast (rule 1.2). Raises UnknownName for a mode it lacks."""
+        return (self._own_rule(complement, mode) or complement.form(mode)).in_force_when
 
     def _compile_strength(self, strength: Strength) -> StrengthOf:
         if strength.fixed is not None:

@@ -17,6 +17,7 @@ from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, Stat
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
 from game_rules.view.memo import Memo
+from game_rules.view.news import note_view, plan_views
 from game_rules.view.public import positions_view, record_entry, room_view
 from game_rules.view.trade import trade_view
 from game_rules.view.viewer import Viewer, in_place
@@ -51,6 +52,8 @@ def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateV
         state.complements,
         state.effects,
         state.news,
+        state.notes,
+        state.injects,
         state.pending,
         state.done_for,
         state.places,
@@ -65,7 +68,7 @@ def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.Private
     seat = viewer.seat
     return {
         "you": memo.of("you", (state.members, state.host, state.seats, state.places), _you, state, viewer),
-        "brief": memo.of(("brief", seat), (state.rules,), brief_view, state.rules, seat) if seat else None,
+        "brief": memo.of(("brief", seat), (state.rules, state.effects), _brief, state, seat) if seat else None,
         "us": us(state, seat, memo) if seat is not None else None,
         "rooms": memo.of("rooms", (state.rooms, state.outcome, state.places), _rooms, state, viewer, memo),
         "confessionals": memo.of("confessionals", (state.confessionals,), _confessionals, state, viewer, memo),
@@ -76,8 +79,17 @@ def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.Private
         "table": _table(state, memo) if viewer.sees_everything else None,
         "facilitation": _facilitation(state, viewer) if viewer.sees_everything else None,
         "pending": memo.of("pending", (state.pending, state.silence), _pending, state, viewer),
+        "notes": memo.of(("notes", seat), (state.notes.get(seat or ""),), _notes, state, seat),
         "done_for_us": memo.grown("done for us", state.done_for.get(seat or "", ()), record_entry, KEPT),
     }
+
+
+def _brief(state: GameState, seat: SeatId) -> shape.BriefView:
+    return brief_view(state.rules, seat, circumstances(state, seat))
+
+
+def _notes(state: GameState, seat: SeatId | None) -> list[shape.NoteView]:
+    return [note_view(state.rules, note) for note in state.notes.get(seat or "", ())]
 
 
 def _you(state: GameState, viewer: Viewer) -> shape.YouView:
@@ -208,6 +220,7 @@ def _own_record(state: GameState, viewer: Viewer) -> tuple[Recorded, ...]:
 
 def _facilitation(state: GameState, viewer: Viewer) -> shape.FacilitationView:
     return {
+        "injects": plan_views(state),
         "place": viewer.seat,
         "annotations": [
             {"moment": one.moment, "moment_at": one.moment_at, "text": one.text, "at": one.at}

@@ -31,7 +31,9 @@ from game_rules.state import (
 )
 from game_rules.view import shape
 from game_rules.view.communique import communique
+from game_rules.view.complements import complements_view, described
 from game_rules.view.memo import Memo
+from game_rules.view.news import foreseen, news_view, world_view
 from game_rules.view.opened import opened_view
 from game_rules.view.trade import betrayal_view, public_deals, titles_of_lifts
 
@@ -52,6 +54,9 @@ def public_half(state: GameState, memo: Memo) -> shape.PublicView:
         "silences": memo.grown("silences", state.silences, _closed_silence, KEPT),
         "objections": memo.of("objections", (state.objections, state.deals, state.news), _objections, state, memo),
         "deals": memo.of("deals", (state.deals,), public_deals, state),
+        "complements": memo.of("complements", (state.complements,), complements_view, state),
+        "world": memo.of("world", (state.effects, state.outcome), world_view, state),
+        "news": memo.grown("news", state.news, news_view, KEPT),
         "poll": memo.of("poll", (state.poll,), _poll, state.poll),
         "polls": memo.grown("polls", state.polls, _poll_result, KEPT),
         "rooms": {name: room_view(state, room, memo) for name, room in state.public_rooms.items()},
@@ -122,6 +127,8 @@ def _scenario(rules: Rules) -> shape.ScenarioView:
             for phase, length in zip(rules.agenda, rules.phase_milliseconds, strict=True)
         ],
         "status_quo": dict(scenario.status_quo.options),
+        "complements": described(rules),
+        "foreseen": foreseen(rules),
         "silence": {
             "min_seconds": rules.silence.min_seconds,
             "max_seconds": rules.silence.max_seconds,

@@ -70,6 +70,9 @@ class ScenarioView(TypedDict):
     rules: list[StructuralRuleView]
     agenda: list[PhaseView]
     status_quo: Package
+    complements: list[ComplementDescription]
+    foreseen: list[ForeseenView]
+    """News that may come and that an objection may wait for."""
     silence: dict[str, int]
     """min_seconds, max_seconds, default_seconds"""
 
@@ -491,6 +494,8 @@ class SheetView(TypedDict):
     mode: str | None
     defence: bool
     signers: list[str]
+    """In the order of the table."""
+    in_force: bool
 
 
 class VoteView(TypedDict):
@@ -531,18 +536,26 @@ class WorldView(TypedDict):
 
 
 class NewsView(TypedDict):
-    """An inject as it reached everybody. `headline` and `news` are the scenario's words, `text` a facilitator's."""
+    """An inject as it reached everybody. `headline` and `news` are the scenario's words.
+
+    `name` (a headline) and `text` are ids of a facilitator's own: where they stand, the scenario's words are empty.
+    """
 
     inject: str
     headline: str
     date: str
     news: str | None
+    name: str | None
     text: str | None
     at: int
 
 
 class ChangedInstruction(TypedDict):
-    """One change of a delegation's own instructions."""
+    """One change of a delegation's own instructions, with its parameters by kind:
+
+    salience: dimension, title, by · preference: order · acceptable: options · red_line: red_line, held, title,
+    sentence · points: points, when (in words, or nothing) · revision: change (issue to option), for the chair alone.
+    """
 
     kind: Literal["salience", "preference", "acceptable", "red_line", "points", "revision"]
     params: dict[str, Any]
@@ -620,12 +633,17 @@ class CommuniqueView(TypedDict):
 class InjectPlanView(TypedDict):
     id: str
     title: str
+    name: str | None
+    """Text id of the headline of an inject that a facilitator wrote."""
     date: str
     part: str
     news: str
+    text: str | None
+    """Text id of a facilitator's words, in place of `news`."""
     to: list[str]
     """Seats, or nothing for everybody."""
     effects: list[dict[str, Any]]
+    until: Literal["next_phase"] | None
     trigger: dict[str, Any]
     status: Literal["waiting", "held", "skipped", "fired"]
     due_at: int | None
@@ -664,6 +682,9 @@ class BriefView(TypedDict):
     red_lines: list[LineView]
     ideal: Package
     salience: dict[str, int]
+    changed: list[str]
+    """What the capital has changed since the start, by now in all of the above: `salience:<dimension>`,
+    `red_line:<id>` (given or taken), `preference`, `acceptable`, `points`."""
 
 
 class AnnotationView(TypedDict):
@@ -676,7 +697,7 @@ class AnnotationView(TypedDict):
 
 
 class FacilitationView(TypedDict):
-    injects: NotRequired[list[InjectPlanView]]
+    injects: list[InjectPlanView]
     place: str | None
     """The seat whose place the facilitator has taken."""
     annotations: list[AnnotationView]
@@ -734,6 +755,10 @@ class PublicView(TypedDict):
     silences: list[ClosedSilenceView]
     objections: dict[str, ObjectionView]
     deals: list[PublicDealView]
+    complements: dict[str, ComplementView]
+    """Every complement of the scenario, signed or not."""
+    world: WorldView
+    news: list[NewsView]
     poll: PollView | None
     polls: list[PollResultView]
     rooms: dict[str, RoomView]
@@ -769,6 +794,9 @@ class AffordancesView(TypedDict):
     """Open offers to which the viewer is a party."""
     deals: dict[str, dict[str, Affordance]]
     """Deals that the viewer may sign: whether it may offer them now."""
+    complements: dict[str, dict[str, Affordance]]
+    injects: dict[str, dict[str, Affordance]]
+    """The facilitator's list, without what has come."""
 
 
 class YouView(TypedDict):
@@ -824,6 +852,8 @@ class PrivateView(TypedDict):
     facilitation: FacilitationView | None
     pending: list[PendingActView]
     """Formal acts of the own delegation that wait for its head; to a facilitator those of all."""
+    notes: list[NoteView]
+    """News to this delegation alone, and notes from its capital."""
     done_for_us: list[RecordEntry]
     """What a stand-in did in the delegation's name since its seat last fell vacant (rule 1.5)."""
 

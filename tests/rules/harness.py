@@ -21,7 +21,7 @@ from game_rules.procedures.drafting import DraftCosponsored, DraftTabled
 from game_rules.procedures.seating import CreateGame, GameCreated, MemberJoined
 from game_rules.procedures.silence import SilenceBroken, SilenceOpened
 from game_rules.rejections import CODES, Refusal, Rejected
-from game_rules.scenario import InjectTrigger, Package, Scenario
+from game_rules.scenario import Package, Scenario
 from game_rules.state import GameState, Rules, rules_of
 from server.scenario_files import load_scenario
 
@@ -49,9 +49,10 @@ def vilnius() -> Scenario:
 
     So a test of one procedure sees that procedure's events and no others; tests of news play `summit()`.
     """
-    by_hand = InjectTrigger(on="facilitator")
-    injects = tuple(inject.model_copy(update={"trigger": by_hand}) for inject in summit().injects)
-    return summit().model_copy(update={"injects": injects})
+    data = summit().model_dump(mode="json", by_alias=True, exclude_none=True)
+    for inject in data["injects"]:
+        inject["trigger"] = {"on": "facilitator"}
+    return Scenario.model_validate(data)
 
 
 @cache

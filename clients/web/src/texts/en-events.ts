@@ -71,5 +71,18 @@ export const events: Record<EventType | Untold, string> = {
   promise_judged:
     'A promise of {promiser} to {to} was {verdict, select, kept {kept} broken {broken} other {never put to the test}}.',
   objection_withdrawn: '{by} withdraws its objection.',
+  complement_signed: '{by} signs: {complement}.',
+  complement_signature_withdrawn: '{by} takes its signature back: {complement}.',
+  congress_voted:
+    'The legislature votes on {complement}: {passed, select, true {it is passed} other {it does not pass}}.',
+  complement_in_force: 'Enough have signed. In force: {complement}.',
+  inject_fired: 'News: {headline}.',
+  instructions_changed: 'A note from your capital changes your instructions.',
+  revision_handed: 'You are handed another wording, to put forward if you like.',
+  inject_held: 'The facilitator holds news back.',
+  inject_released: 'News that was held back is on the list again.',
+  inject_skipped: 'The facilitator takes news off the list.',
+  inject_edited: 'The facilitator changes news that is to come.',
+  inject_written: 'The facilitator prepares news.',
   message_posted: '{by} speaks.',
 };
