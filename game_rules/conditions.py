@@ -1,11 +1,11 @@
 """The condition language of scenarios, and its compiler.
 
-A condition is a small tree: `{issue: reform, at_least: explicit_eu}`, `{all: [...]}`, `{not: {flag: x}}`. Structural
+A condition is a small tree: `{issue: toll, at_least: carts_pay}`, `{all: [...]}`, `{not: {flag: x}}`. Structural
 rules, red lines, stretch alternatives, soft lines, inject triggers and the `when` of score terms are all written in
 it. This module owns the models of the language, `compile_condition` (to a closure over a package and a situation),
 `explain` (which issues make a condition true or false) and `mentions` (which names a condition looks at).
 
-It knows no issue, nation, war or deal: those are names that a `Vocabulary` from the scenario resolves.
+It knows no issue, nation, world or deal: those are names that a `Vocabulary` from the scenario resolves.
 Signature conditions (`{signed: [...]}`) speak of one complement and are compiled by `compile_signature`.
 """
 
@@ -481,8 +481,8 @@ def explain(
 def leaves(condition: Condition, vocabulary: Vocabulary, holder: SeatId | None = None) -> Iterator[AnyNode]:
     """The condition's nodes that are not made of others, named conditions resolved, in the order written.
 
-    With a holder, without the parts that who holds it decides already: Hungary's exception is no part of Türkiye's
-    line.
+    With a holder, without the parts that who holds it decides already: one nation's exception is no part of
+    another's line.
     """
     if holder is not None and compile_condition(condition, vocabulary, holder) in (always, never):
         return

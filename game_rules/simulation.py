@@ -56,7 +56,7 @@ class Simulated:
             "world": outcome.world,
             "scores": {name: score["value"] for name, score in outcome.figures["scores"].items()},
             "mean": outcome.figures["mean"],
-            "cohesion": {name: figure["value"] for name, figure in outcome.figures["figures"].items()},
+            "figures": {name: figure["value"] for name, figure in outcome.figures["figures"].items()},
             "results": {seat: result["total"] for seat, result in outcome.results.items()},
             "drafts": len(state.drafts),
             "amendments": len(state.amendments),
@@ -152,5 +152,9 @@ def _what_moves_a_bot(state: GameState, seat: SeatId) -> tuple[object, ...]:
         state.objections,
         state.poll,
         state.adopted,
+        state.offers,
+        state.deals,
+        state.complements,
+        state.effects,
     )
     return (*of_anyone, state.positions, state.confessionals) if seat == state.rules.chair else of_anyone

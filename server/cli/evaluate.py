@@ -1,7 +1,7 @@
 """`summit evaluate`: what a package is worth, one at a time or thousands through a pipe.
 
 A line (or `--draft`) is a package, issue to option; or a whole entry with the package as `draft` and its own `war`,
-`deals`, `complements`, `adopted` and `breaks`, and flags of the scenario by name (`sweden_deal: true`). What an entry
+`deals`, `complements`, `adopted` and `breaks`, and flags of the scenario by name (`some_flag: true`). What an entry
 does not say is as the command line says. A key that is nearly one of these is a slip and refused; any other (a name,
 what somebody expects) is the sender's own business.
 """
@@ -131,7 +131,7 @@ class Reader:
     def world(self, world: object) -> str:
         known = tuple(outcome.id for outcome in self.scenario.world_outcomes)
         if world not in known:
-            raise Refused(f"there is no outcome of the war {world!r}; there are: {', '.join(known)}")
+            raise Refused(f"there is no outcome of the world {world!r}; there are: {', '.join(known)}")
         return str(world)
 
     def deals(self, deals: object) -> frozenset[str]:
@@ -184,7 +184,7 @@ def answer(evaluator: Evaluator, package: Package, around: Circumstances) -> Ans
     """What the package is worth (design, section 4). Scores and refusals to one decimal, terms before any cap.
 
     Terms of a score with several groups are named `group.term`, and `groups` gives each group's value within its
-    bounds: deterrence D and restraint R of S4 stand apart.
+    bounds: what a bound holds back is seen.
     """
     return {
         "consistent": evaluator.is_consistent(package),
@@ -234,7 +234,7 @@ def stream(reader: Reader, given: Circumstances, lines: Iterable[bytes]) -> Iter
 def evaluate(
     name: Name,
     draft: Annotated[str, typer.Option(help="A package as JSON, or - for one a line on standard input.")],
-    war: Annotated[str, typer.Option(help="The outcome of the war: W1, W2, W3.")] = "undecided",
+    war: Annotated[str, typer.Option(help="How the world goes on: the id of one of the scenario's outcomes.")] = "undecided",
     deals: Annotated[str, typer.Option(help="Signed side deals, separated by commas.")] = "",
     complements: Annotated[Path | None, typer.Option(help="A file with a JSON list of signed complements.")] = None,
     not_adopted: Annotated[bool, typer.Option("--not-adopted", help="There was no consensus.")] = False,

@@ -35,7 +35,7 @@ class FaultyScenario(ValueError):
 
 
 def written(place: Place) -> str:
-    """The place as people write it: `seats.HUN.red_lines[3]`."""
+    """The place as people write it: `seats.NORTH.red_lines[3]`."""
     text = ""
     for step in place:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
