@@ -6,7 +6,7 @@ them, some are not; texts are numbered. What is offered is asked of `affordances
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, get_args
@@ -386,7 +386,7 @@ def _fields(
         case "state_position":
             kinds = ["concern", "would_object"]
             kinds += ["support", "can_accept"] if _suits(state, by, package) else []
-            issues = chance.sample(state.rules.issues, 2)
+            issues = _two(chance, state.rules.issues)
             confided = by.seat != state.rules.chair and chance.random() < 0.4
             said = {"position": chance.choice(kinds), "issues": issues, "reason": text, "lift": f"{text}, lift"}
             return {**about, **said, "in_confidence": confided}
@@ -477,7 +477,9 @@ def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str
         if {by.seat, to} <= set(parties) and deal not in state.deals
     ]
     kinds = ["will_not_object", "will_support", "will_cosponsor"] if by.seat in state.rules.voters else ["will_support"]
-    package = state.rules.package_dict(chance.choice([one.package for one in state.drafts.values()] or [historical(state)]))
+    package = state.rules.package_dict(
+        chance.choice([one.package for one in state.drafts.values()] or [historical(state)])
+    )
     issue = chance.choice(state.rules.issues)
     complement = chance.choice(state.rules.scenario.complements).id
     forms: list[dict[str, Any]] = 3 * [{"kind": chance.choice(kinds), "options": {issue: package[issue]}}]
@@ -488,6 +490,11 @@ def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str
     return spoken if chance.random() < 0.2 else {**spoken, "form": chance.choice(forms), "until": until}
 
 
+def _two(chance: Random, of: Sequence[str]) -> list[str]:
+    """Two of them by chance; where there is only one, that one."""
+    return chance.sample(list(of), min(2, len(of)))
+
+
 def _silent(state: GameState) -> dict[str, Any]:
     silence = state.silence
     return {"draft": silence.draft, "revision": silence.revision} if silence else {"draft": "d1", "revision": 1}
@@ -496,7 +503,7 @@ def _silent(state: GameState) -> dict[str, Any]:
 def _rung(state: GameState, by: Actor, chance: Random, text: str) -> dict[str, Any]:
     kinds = ["statement", "footnote"]
     kinds += ["associate"] if state.silence and _suits(state, by, state.silence.package) else []
-    issues = chance.sample([one for one in state.rules.issues if one != state.rules.scenario.ranked_issue], 2)
+    issues = _two(chance, [one for one in state.rules.issues if one != state.rules.scenario.ranked_issue])
     return {**_silent(state), "rung": chance.choice(kinds), "issues": issues, "text": text}
 
 
