@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATORS: tuple[str, ...] = (
     "scripts.reference:pages",
     "scripts.protocol:pages",
+    "scripts.rule_table:pages",
     "scripts.scenario_schema:pages",
     "scripts.client_types:generate",
     "scripts.client_fixtures:generate",
