@@ -249,9 +249,7 @@ def _signature_warnings(state: GameState, at: Milliseconds) -> tuple[Event, ...]
 def warn_of_signatures(state: GameState) -> tuple[Event, ...]:
     assert state.silence is not None
     deadline = state.silence.deadline
-    return tuple(
-        SignatureWarning(act=pending.id, seat=pending.seat, deadline=deadline) for pending in _unwarned(state)
-    )
+    return tuple(SignatureWarning(act=pending.id, seat=pending.seat, deadline=deadline) for pending in _unwarned(state))
 
 
 def lapsed(state: GameState) -> tuple[Event, ...]:

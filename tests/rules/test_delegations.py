@@ -94,9 +94,8 @@ def prepared(type: str, fields: Fields, act: str = "HUN.1", member: str = "b") -
 )
 def test_what_somebody_is_in_a_delegation(there: tuple[str, ...], asked_for: str | None, role: str) -> None:
     people = [seated("HUN", f"p{number}", one) for number, one in enumerate(there)]
-    answer = given(seats=people).when(
-        "join_seat", by="server", seat="HUN", member="new", name="t", **({"role": asked_for} if asked_for else {})
-    )
+    wish: Fields = {"seat": "HUN", "member": "new", "name": "t", "role": asked_for}
+    answer = given(seats=people).when("join_seat", by="server", **wish)
     answer.then(MemberJoined.model_validate({"seat": "HUN", "member": "new", "name": "t", "role": role}))
 
 
