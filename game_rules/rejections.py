@@ -104,6 +104,7 @@ ASK_NEEDS_FACILITATOR = _code("policy.ask_needs_facilitator", "1.6")
 ABSENCE_NOT_ASKED = _code("absence.not_asked", "1.6")
 # the game
 GAME_EXISTS = _code("game.exists", "7.1")
+NOT_CONFIRMED = _code("game.not_confirmed", "10")
 CAST_UNKNOWN = _code("game.cast_unknown", "1.2", "cast", "casts")
 CLOCK_OUT_OF_BOUNDS = _code("game.clock_out_of_bounds", "7.1", "least", "most")
 NOT_STARTED = _code("game.not_started", "7.1")

@@ -12,7 +12,7 @@ from server.bus import Bus, bus_for
 from server.game_service import GameService
 from server.protection import Protection
 from server.replay import Replays
-from server.routes import client, entering, games, health, playing, scenarios, socket
+from server.routes import client, entering, facilitating, games, health, playing, scenarios, socket
 from server.routes.errors import ErrorBody, add_error_handlers
 from server.scenario_catalogue import Catalogue
 from server.services import Limiter, Services
@@ -22,7 +22,7 @@ from server.store import Store, store_for
 from server.ticker import Ticker
 from server.ws.hub import Hub
 
-ROUTERS = (scenarios.router, games.router, entering.router, playing.router, health.router)
+ROUTERS = (scenarios.router, games.router, entering.router, playing.router, facilitating.router, health.router)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -9,12 +9,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 
 from pydantic_core import to_json
 
 from game_rules.engine import EVENTS, Command, Event, decide, evolve, next_due
 from game_rules.messages import Actor
+from game_rules.moments import look_back, of_one_command
+from game_rules.procedures.rewinding import AboutAMoment
 from game_rules.procedures.seating import GameCreated
 from game_rules.rejections import Refusal, Rejected
 from game_rules.saved_game import Record, Text, chain_start
@@ -117,7 +118,7 @@ def judge(transaction: GameTransaction, request: Request) -> Verdict:
     try:
         if request.guard and now.state and (refusal := request.guard(now.state)):
             raise Rejected(refusal)
-        events = decide(now.state, request.command, request.actor, transaction.now)
+        events = decide(now.state, _in_front_of_the_log(transaction, request.command), request.actor, transaction.now)
     except Rejected as no:
         return _refused(transaction, request, no.refusal)
     if not events:
@@ -130,6 +131,13 @@ def judge(transaction: GameTransaction, request: Request) -> Verdict:
     transaction.append(Addition(step.records, head, request.texts, answer, snapshot))
     transaction.memo = step.after
     return Verdict(reply, step, epoch)
+
+
+def _in_front_of_the_log(transaction: GameTransaction, command: Command) -> Command:
+    """A command that names a moment of the log, with the game as it stood then; every other as it is."""
+    if not isinstance(command, AboutAMoment) or command.is_answered:
+        return command
+    return command.seeing(look_back(transaction.records(0), command.moment, event_from_json))
 
 
 def _demand_access(transaction: GameTransaction, request: Request) -> None:
@@ -211,8 +219,7 @@ def _crosses_a_snapshot(step: Step) -> bool:
 def steps(records: Iterable[Record], start: Moment) -> Iterator[Step]:
     """The records grouped by the command that made them, with the game after each."""
     now = start
-    for _, group in groupby(records, key=lambda record: (record.actor.key, record.command_id)):
-        made = tuple(group)
+    for made in of_one_command(records):
         events = tuple(event_from_json(record.event) for record in made)
         for record, event in zip(made, events, strict=True):
             now = Moment(record.seq, record.hash_after(now.hash), evolve(now.state, event, record.actor, record.at))

@@ -78,6 +78,13 @@ class GameService:
             await self.store.delete(row.id)
             raise
 
+    async def delete(self, game: GameId) -> None:
+        """Removes a game with its log, texts, links and sessions; here at once, elsewhere within a second."""
+        await self.store.delete(game)
+        self._text_keys.pop(game, None)
+        self.broken.pop(game, None)
+        self._close(game, "game_deleted")
+
     # --- commands --------------------------------------------------------------------------------------------------
 
     async def submit(
@@ -90,14 +97,18 @@ class GameService:
         session: Session | None = None,
         epoch: int = 0,
         guard: Callable[[GameState], Refusal | None] | None = None,
+        texts: tuple[Text, ...] = (),
     ) -> Verdict:
         """Decides a command, commits it, and shows everybody what it did. The answer is the sender's to hear.
+
+        `texts` come along beside the command's own: those that it speaks of already.
 
         A refusal by the rules is an answer, not an exception. Raises Forbidden, AnotherBody, EmptyText, TextsErased,
         GameUnknown, DatabaseAway (the outcome is unknown: ask again with the same id), and Broken.
         """
         key = await self._text_key(game) if command.texts else None
-        core, texts = without_texts(command, key, actor, command_id)
+        core, own_texts = without_texts(command, key, actor, command_id)
+        texts = (*own_texts, *texts)
         request = Request(
             core,
             actor,
@@ -106,7 +117,7 @@ class GameService:
             session.id if session else None,
             epoch,
             guard,
-            kept=actor.kind in ("member", "facilitator"),
+            kept=actor.kind in ("member", "facilitator", "press"),
         )
         verdict = await self._decided(game, request)
         metrics.COMMANDS.labels(actor.kind, "refused" if verdict.refusal else "done").inc()
@@ -123,9 +134,11 @@ class GameService:
         except Exception as error:
             raise Broken(incident("game.command_failed", game, error)) from error
 
-    async def demand(self, game: GameId, actor: Actor, command_id: str, command: Command) -> Verdict:
+    async def demand(
+        self, game: GameId, actor: Actor, command_id: str, command: Command, texts: tuple[Text, ...] = ()
+    ) -> Verdict:
         """Like submit, for the server's own commands: a refusal is raised as Rejected."""
-        verdict = await self.submit(game, actor, command_id, command)
+        verdict = await self.submit(game, actor, command_id, command, texts=texts)
         if verdict.refusal:
             raise Rejected(verdict.refusal)
         return verdict

@@ -49,10 +49,26 @@ class OpenedGame:
 
 async def open_game(service: GameService, access: Access, plan: GamePlan) -> OpenedGame:
     """Raises Rejected for a cast or clock that the scenario does not have."""
-    seed = plan.seed or secrets.token_bytes(SEED_BYTES)
-    row = GameRow(_id(seed), new_code(), plan.title, now_ms())
-    await service.create(_command(plan, row.id, seed), row, seed)
-    owner: Literal["host", "facilitator"] = "host" if plan.kind == "open" else "facilitator"
+    new = new_row(plan.seed or secrets.token_bytes(SEED_BYTES), plan.title)
+    await service.create(_command(plan, new.row.id, new.seed), new.row, new.seed)
+    return await hand_out(access, new.row, plan.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """What a game will be found by, and the secret that its id and its keys come from."""
+
+    row: GameRow
+    seed: bytes
+
+
+def new_row(seed: bytes, title: str) -> NewRow:
+    return NewRow(GameRow(_id(seed), new_code(), title, now_ms()), seed)
+
+
+async def hand_out(access: Access, row: GameRow, kind: GameKind) -> OpenedGame:
+    """The first links of a game that was just made, and its creator's session."""
+    owner: Literal["host", "facilitator"] = "host" if kind == "open" else "facilitator"
     link, own = await access.new_link(row.id, owner)
     creator = await access.new_session(row.id, owner, link=link.id)
     _, projector = await access.new_link(row.id, "projector")

@@ -7,11 +7,14 @@ can tell from the numbers that something happened which they may not know.
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from game_rules.moments import Landmark, landmark
+from game_rules.procedures.rewinding import is_undone
 from game_rules.saved_game import Record, chain_start
 from game_rules.state import GameState
 from game_rules.view import Viewer, Views, diff, text_ids
@@ -34,6 +37,8 @@ class OwnMoment:
     by: str | None
     step: int
     """Which step of the whole game it is: not for the viewer to know."""
+    undone: bool = False
+    """The game was taken back to before it, later."""
 
 
 @dataclass
@@ -55,6 +60,7 @@ class History:
     game: GameId
     records: list[tuple[Record, ...]] = field(default_factory=list)
     checkpoints: list[Moment] = field(default_factory=list)
+    landmarks: list[Landmark] = field(default_factory=list)
     last: Moment | None = None
     own: OrderedDict[Viewer, OwnHistory] = field(default_factory=OrderedDict)
 
@@ -66,6 +72,26 @@ class History:
                 self.checkpoints.append(start)
             self.records.append(step.records)
             start = self.last = step.after
+            self._mark(step)
+
+    def _mark(self, step: Step) -> None:
+        assert step.after.state is not None
+        found = landmark(step.after.seq, step.records[-1].at, step.events, step.after.state)
+        if found is not None:
+            self.landmarks.append(found)
+
+    def standing_landmarks(self) -> list[Landmark]:
+        """The moments to which the game can be taken back: those that were not undone."""
+        now = self.last.state if self.last else None
+        return [one for one in self.landmarks if now is not None and not is_undone(now, one.seq)]
+
+    def was_undone(self, step: int) -> bool:
+        assert self.last is not None and self.last.state is not None
+        return is_undone(self.last.state, self.records[step][-1].seq)
+
+    def step_of(self, seq: int) -> int:
+        """The last step that had ended when the log had so many events."""
+        return bisect_right(self.records, seq, key=lambda made: made[-1].seq) - 1
 
     def from_step(self, step: int) -> Iterator[Step]:
         """The steps from that one on, folded from the nearest checkpoint."""
@@ -151,7 +177,24 @@ class Replays:
         """Raises GameUnknown."""
         async with self._lock:
             history = await self._history(game)
-            return list((await asyncio.to_thread(history.seen_by, viewer)).moments)
+            moments = (await asyncio.to_thread(history.seen_by, viewer)).moments
+            return [replace(moment, undone=True) if history.was_undone(moment.step) else moment for moment in moments]
+
+    async def landmarks(self, game: GameId) -> list[Landmark]:
+        """The moments of the whole game to which it can be taken back. Raises GameUnknown."""
+        async with self._lock:
+            return (await self._history(game)).standing_landmarks()
+
+    async def own_moment_of(self, game: GameId, viewer: Viewer, seq: int) -> int:
+        """Which of the viewer's own moments had come when the log had `seq` events. Raises GameUnknown."""
+        async with self._lock:
+            history = await self._history(game)
+            moments = (await asyncio.to_thread(history.seen_by, viewer)).moments
+            return max(0, bisect_right(moments, history.step_of(seq), key=lambda moment: moment.step) - 1)
+
+    def forget(self, game: GameId) -> None:
+        """Lets go of a game that was deleted."""
+        self._histories.pop(game, None)
 
     async def text_ids(self, game: GameId, viewer: Viewer) -> tuple[str, ...]:
         """Every text that the viewer has been shown in the course of the game. Raises GameUnknown."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from game_rules.messages import Actor
 from game_rules.messages import Command as AnyCommand
+from game_rules.procedures.press import AdmitPress
 from game_rules.procedures.seating import JoinSeat
 from game_rules.saved_game import Text, commit_text
 
@@ -63,7 +64,7 @@ def without_texts(command: C, key: bytes | None, actor: Actor, command_id: str) 
     """The command with ids in place of its texts, and the texts. Raises EmptyText, TextsErased."""
     texts: list[Text] = []
     ids: dict[str, Any] = {}
-    clean = clean_name if isinstance(command, JoinSeat) else clean_text
+    clean = clean_name if isinstance(command, JoinSeat | AdmitPress) else clean_text
     for field in command.texts:
         written = getattr(command, field)
         if written is None:

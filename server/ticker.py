@@ -121,7 +121,13 @@ class Ticker:
             if absent >= self._patience(state):
                 del self._absent_since[game, seat]
                 await self._declare_vacant(game, seat)
-        for seat in set(state.seats) - set(abandoned(state, present)):
+        for seat in left_places(state, present):
+            # a seat whose facilitator is gone is its stand-in's again, however slow the game
+            since = self._absent_since.setdefault((game, seat), now)
+            if now - since >= self._settings.vacant_after_seconds:
+                del self._absent_since[game, seat]
+                await self._declare_vacant(game, seat)
+        for seat in set(state.seats) - {*abandoned(state, present), *left_places(state, present)}:
             self._absent_since.pop((game, seat), None)
 
     async def _see_which_members(self, game: GameId, state: GameState, present: frozenset[str], now: float) -> None:
@@ -176,6 +182,11 @@ def away_for(state: GameState, seat: str, now: int) -> float:
     since = [state.members[member].away_since for member in state.seats[seat].members]
     last = max((moment for moment in since if moment is not None), default=now)
     return 0 if None in since else (now - last) / 1_000
+
+
+def left_places(state: GameState, present: frozenset[str]) -> tuple[str, ...]:
+    """The seats that a facilitator plays who is not connected."""
+    return tuple(seat for seat, place in state.places.items() if place.facilitator not in present)
 
 
 def abandoned(state: GameState, present: frozenset[str]) -> tuple[str, ...]:

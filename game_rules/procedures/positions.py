@@ -209,9 +209,9 @@ def open_poll(state: GameState, command: OpenPoll, by: Actor, at: Milliseconds) 
     least, most = poll_bounds(state)
     if not least <= command.seconds <= most:
         raise Rejected(refuse(no.POLL_OUT_OF_BOUNDS, least=least, most=most))
-    number = len(state.polls) + 1
+    poll = numbered("p", len(state.polls) + 1, state)
     closes_at = at + command.seconds * 1_000
-    return (PollOpened(poll=numbered("p", number, state), draft=draft.id, revision=draft.revision, closes_at=closes_at),)
+    return (PollOpened(poll=poll, draft=draft.id, revision=draft.revision, closes_at=closes_at),)
 
 
 def answer_poll(state: GameState, command: AnswerPoll, by: Actor, at: Milliseconds) -> tuple[Event, ...]:

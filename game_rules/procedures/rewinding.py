@@ -68,6 +68,11 @@ class AboutAMoment(Command):
         return seeing
 
     @property
+    def is_answered(self) -> bool:
+        """Whether somebody has looked the moment up already, perhaps in the log of another game."""
+        return self._earlier is not None
+
+    @property
     def earlier(self) -> EarlierMoment:
         """Raises Rejected when the log has no such moment."""
         if self._earlier is None or self._earlier.seq != self.moment:

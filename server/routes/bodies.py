@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing_extensions import Self
 
-from game_rules.messages import NAME_MAX_CHARACTERS, AbsencePolicy, FormalActs, GameKind, Id, Name, Pace, ReadingRule, Role
+from game_rules.messages import (
+    NAME_MAX_CHARACTERS,
+    AbsencePolicy,
+    FormalActs,
+    GameKind,
+    Id,
+    Name,
+    Pace,
+    ReadingRule,
+    Role,
+)
+from server.store.interface import LinkKind, SessionKind
 
 
 class Body(BaseModel):
@@ -54,7 +66,7 @@ class SessionRequest(Body):
 class SessionAnswer(Body):
     """Who the browser is now. `invited_to` is the seat a link is for; `seat` where the person sits already."""
 
-    kind: Literal["host", "facilitator", "projector", "seat", "visitor"]
+    kind: SessionKind
     member: str
     seat: str | None
     invited_to: str | None
@@ -85,13 +97,22 @@ class NewLink(Body):
 
     seat: Id | None = None
     role: Role | None = None
+    kind: Literal["seat", "projector", "press", "spectator"] | None = None
+    """What the link lets in: without it a seat, where one is named, else a projector. Press and spectators see what
+    is public; the press may publish dispatches."""
+
+    @model_validator(mode="after")
+    def _a_seat_is_for_a_seat(self) -> Self:
+        if (self.seat is not None) != (self.kind == "seat") and (self.kind is not None):
+            raise ValueError("a link for a seat names it, and no other does")
+        return self
 
 
 class LinkAnswer(Body):
     """`url` is told once, when the link is made: only a digest of it is kept."""
 
     id: str
-    kind: Literal["host", "facilitator", "projector", "seat"]
+    kind: LinkKind
     seat: str | None
     created_at: int
     revoked: bool
@@ -109,7 +130,7 @@ class LobbySeat(Body):
     flag: str | None
     kind: Literal["voting", "chair", "principal", "observer"]
     taken_by: int
-    player: Literal["people", "bot", "deputy", "silent"]
+    player: Literal["people", "facilitator", "bot", "deputy", "silent"]
 
 
 class Lobby(Body):
@@ -154,6 +175,65 @@ class ReplayMoment(Body):
     at: int
     type: str | None
     by: str | None
+    undone: bool
+    """The game was taken back to before it."""
+
+
+class LandmarkAnswer(Body):
+    """A moment to which the game can be taken back: `seq` is its name, the number of an event of the log."""
+
+    seq: int
+    at: int
+    type: str
+    phase: str
+
+
+class NewFork(Body):
+    moment: Annotated[int, Field(ge=1)]
+
+
+class Roster(Body):
+    """A list of people: `name,seat,role` a line, or a JSON object with these fields a line; the role may be left out."""
+
+    format: Literal["csv", "jsonl"] = "csv"
+    text: Annotated[str, Field(min_length=1, max_length=48_000)]
+
+
+class InvitedPerson(Body):
+    """`url` is told this once."""
+
+    name: str
+    seat: str
+    role: Role | None
+    link: str
+    url: str
+
+
+class Invitations(Body):
+    invited: list[InvitedPerson]
+
+
+class Deletion(Body):
+    confirm: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARACTERS)]
+
+
+class Admission(Body):
+    """The name under which somebody of the press publishes."""
+
+    name: Name
+
+
+class OwnAnnotation(Body):
+    """`n` is the caller's own moment beside which it stands, `at` the time of what it is about, `text` a text id."""
+
+    n: int
+    at: int
+    text: str
+
+
+class OwnAnnotations(Body):
+    annotations: list[OwnAnnotation]
+    texts: dict[str, str | None]
 
 
 class ReplayAnswer(Body):

@@ -17,7 +17,7 @@ from server.routes.bodies import Claim, Claimed, LinkAnswer, NewLink, SessionAns
 from server.routes.callers import Caller, CallerIfAny, GameId, Running, forget_cookie, set_cookie
 from server.routes.games import who
 from server.services import Services
-from server.standing import runs_the_game, seat_of
+from server.standing import may_sit, runs_the_game, seat_of
 from server.store.interface import Link, Session
 
 router = APIRouter(prefix="/api/games/{game}", tags=["entering"])
@@ -55,7 +55,7 @@ async def claim(
     state = await services.service.state(game)
     new = await _who_claims(game, body, services, caller)
     session = new.session if isinstance(new, NewSession) else new
-    if session.kind in ("facilitator", "projector") or session.invited_to not in (None, body.seat):
+    if not may_sit(session) or session.invited_to not in (None, body.seat):
         raise NoAccess
     if seat_of(state, session.member) != body.seat:
         role = await services.access.role_of(session) or body.role
@@ -119,28 +119,29 @@ async def ticket(game: GameId, services: Running, caller: Caller) -> Ticket:
 
 @router.post("/links", status_code=201)
 async def new_link(game: GameId, body: NewLink, services: Running, caller: Caller) -> LinkAnswer:
-    """A link for a seat, or for the projector when no seat is named.
+    """A link for a seat, for the projector, for the press, or for somebody who only watches.
 
     For whoever runs the game; a head of delegation may invite into its own.
     """
     state = await _demand_inviting(services, caller, body.seat)
     if body.seat is not None and body.seat not in state.seats:
         raise Rejected(refuse(no.SEAT_UNKNOWN, seat=body.seat))
-    link, url = await services.access.new_link(game, "seat" if body.seat else "projector", body.seat, body.role)
+    kind = body.kind or ("seat" if body.seat else "projector")
+    link, url = await services.access.new_link(game, kind, body.seat, body.role)
     return _answer(link, url)
 
 
 @router.get("/links")
 async def list_links(game: GameId, services: Running, caller: Caller) -> list[LinkAnswer]:
     """The links that were made. Their addresses are not kept."""
-    await _demand_running(services, caller)
+    await demand_running(services, caller)
     return [_answer(link) for link in await services.access.links(game)]
 
 
 @router.post("/links/{link}/revoke", status_code=204)
 async def revoke_link(game: GameId, link: str, services: Running, caller: Caller) -> None:
     """Ends the link, and the sessions and sockets of everybody who came with it."""
-    await _demand_running(services, caller)
+    await demand_running(services, caller)
     await services.access.revoke(game, link)
     await services.service.look()  # this process's sockets at once, the others' within a second
 
@@ -154,7 +155,8 @@ async def _demand_inviting(services: Services, caller: Session, seat: str | None
     return state
 
 
-async def _demand_running(services: Services, caller: Session) -> GameState:
+async def demand_running(services: Services, caller: Session) -> GameState:
+    """The game, for whoever runs it. Raises NoAccess."""
     state = await services.service.state(caller.game)
     if not runs_the_game(caller, state):
         raise NoAccess

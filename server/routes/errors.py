@@ -15,6 +15,7 @@ from game_rules.rejections import Rejected
 from server.access import NoAccess
 from server.decider import AnotherBody, Forbidden
 from server.game_service import Broken, incident
+from server.roster import BadRoster
 from server.scenario_catalogue import ScenarioUnknown
 from server.services import TooMany
 from server.store.interface import DatabaseAway, GameUnknown
@@ -78,6 +79,12 @@ def _empty(request: Request, problem: Exception) -> JSONResponse:
     return error(422, "malformed", {"problem": "string_too_short", "in": "body"}, pointer=f"/{problem.field}")
 
 
+def _bad_roster(request: Request, problem: Exception) -> JSONResponse:
+    assert isinstance(problem, BadRoster)
+    faults = [{"line": one.line, "field": one.field, "expected": list(one.expected)} for one in problem.faults]
+    return error(422, "roster.lines", {"faults": faults})
+
+
 def _broken(request: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, Broken)
     return error(500, "internal", {"incident": problem.incident})
@@ -98,6 +105,7 @@ def add_error_handlers(app: FastAPI) -> None:
         DatabaseAway: _away,
         TooMany: _too_many,
         EmptyText: _empty,
+        BadRoster: _bad_roster,
         TextsErased: lambda request, problem: error(410, "texts_erased"),
         AnotherBody: lambda request, problem: error(409, "command_id.used_before"),
         ScenarioUnknown: lambda request, problem: error(404, "scenario.unknown"),

@@ -21,8 +21,8 @@ GameStatus = Literal["lobby", "running", "paused", "ended"]
 
 OPEN: tuple[GameStatus, ...] = ("running", "paused")
 """Games in which something falls due: a pause ends by itself as well (rule 1.7)."""
-LinkKind = Literal["host", "facilitator", "projector", "seat"]
-SessionKind = Literal["host", "facilitator", "projector", "seat", "visitor"]
+LinkKind = Literal["host", "facilitator", "projector", "press", "spectator", "seat"]
+SessionKind = Literal["host", "facilitator", "projector", "press", "spectator", "seat", "visitor"]
 
 
 class DatabaseAway(Exception):

@@ -50,6 +50,9 @@ TOO_FAST: Final = 4429
 INTERNAL: Final = 1011
 GOING_DOWN: Final = 1012
 
+WATCHERS: Final = ("projector", "spectator")
+"""Sessions that never act: who they are says nothing to their page."""
+
 CODE_OF_GOODBYE = {
     "revoked": REVOKED,
     "game_deleted": GAME_DELETED,
@@ -266,7 +269,7 @@ class Connection:
             live = await self._service.live(self._game)
             if session.seat is not None and session.member not in live.state.members:
                 live = await self._service.refresh(self._game)  # they sat down at another process a moment ago
-            self.outbox.push(frames.welcome(now_ms(), session.member if session.kind != "projector" else None))
+            self.outbox.push(frames.welcome(now_ms(), None if session.kind in WATCHERS else session.member))
             resume = (hello.resume.stream, hello.resume.after) if hello.resume else None
             await self._service.join(self._game, self.outbox, viewer_of(session, live.state), resume)
             self.session = session
@@ -351,7 +354,7 @@ class Connection:
 
     async def _submit(self, frame: frames.CommandFrame) -> Verdict:
         assert self.session is not None
-        actor = actor_of(self.session, await self._service.state(self._game))
+        actor = actor_of(self.session, await self._service.state(self._game), frame.command)
         verdict = await self._service.submit(
             self._game, actor, frame.command_id, frame.command, session=self.session, epoch=self._epoch
         )

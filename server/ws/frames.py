@@ -17,7 +17,7 @@ from pydantic_core import from_json, to_json
 
 from game_rules import engine
 from game_rules.messages import Command as AnyCommand
-from game_rules.procedures import clock, seating
+from game_rules.procedures import clock, press, rewinding, seating
 
 FRAME_CHARACTERS = 16_384
 """The longest frame that is read at all."""
@@ -32,6 +32,8 @@ SERVER_ISSUED: tuple[type[AnyCommand], ...] = (
     seating.MarkAway,
     seating.MarkBack,
     clock.AdvanceClock,
+    rewinding.ForkGame,
+    press.AdmitPress,
 )
 """Commands that rest on what only the server can see; nobody may send them."""
 
