@@ -10,11 +10,22 @@ from typing import Any
 
 from game_rules import engine
 from game_rules.appraisal import appraise
-from game_rules.messages import SERVER, Actor, bot
-from game_rules.procedures import clock, drafting, positions, seating, silence, talk
+from game_rules.messages import SERVER, Actor, FormalActs, GameKind, bot
+from game_rules.procedures import (
+    clock,
+    complements,
+    drafting,
+    injects,
+    positions,
+    promises,
+    seating,
+    silence,
+    talk,
+    trade,
+)
 from game_rules.scenario import Scenario
 from game_rules.state import GameState
-from game_rules.view import PROJECTOR, Viewer, Views, member_viewer, text_ids
+from game_rules.view import PROJECTOR, Viewer, Views, facilitator_viewer, member_viewer, text_ids
 from server.scenario_files import load_scenario
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,12 +34,16 @@ BEGIN = 1_689_058_800_000  # 11 July 2023, 09:00 in Vilnius
 MINUTE = 60_000
 ANNA = Actor("member", "m-anna", "POL")
 BEN = Actor("member", "m-ben", "DEU")
+CIA = Actor("member", "m-cia", "POL")
+FACILITATOR = Actor("facilitator", "f-dora")
 
 
 class Play:
     """A game in memory. Free text stands in for its own id, so that the fixtures can be read."""
 
-    def __init__(self, scenario: Scenario, cast: str) -> None:
+    def __init__(
+        self, scenario: Scenario, cast: str, kind: GameKind = "open", formal: FormalActs = "delegates"
+    ) -> None:
         self.at = BEGIN
         self.state: GameState | None = None
         self.do(
@@ -38,11 +53,17 @@ class Play:
                 game="fixture",
                 scenario=scenario,
                 cast=cast,
-                kind="open",
+                kind=kind,
                 clock_minutes=60,
                 seed="1",
+                formal=formal,
             ),
         )
+
+    @property
+    def runs(self) -> Actor:
+        """Whoever runs the game: Anna, who set it up and plays, or the facilitator of an exercise."""
+        return ANNA if self.now.kind == "open" else FACILITATOR
 
     @property
     def now(self) -> GameState:
@@ -62,10 +83,15 @@ def generate() -> dict[str, str]:
     """The fixtures, by their paths in the repository."""
     scenario = load_scenario(ROOT / "scenarios" / "vilnius-2023")
     quick, full = Play(scenario, "quick"), Play(scenario, "full")
+    exercise = Play(scenario, "quick", "exercise", "head")
     _full_table(full)
     return {
         f"{FOLDER}/{name}.json": json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        for name, content in (*_quick_game(quick), ("full", _seen(full, member_viewer("m-anna", "POL"))))
+        for name, content in (
+            *_quick_game(quick),
+            *_exercise(exercise),
+            ("full", _seen(full, member_viewer("m-anna", "POL"))),
+        )
     }
 
 
@@ -77,11 +103,38 @@ def _quick_game(play: Play) -> Iterator[tuple[str, dict[str, Any]]]:
     _negotiate(play)
     yield "table", {**_seen(play, eyes), "appraisal": _appraisal(play)}
     yield "projector", _seen(play, PROJECTOR)
+    _trade(play)
+    yield "trade", _seen(play, eyes)
     _under_silence(play)
     yield "silence", _seen(play, eyes)
     play.wait(5)
     play.do(ANNA, clock.EndGame(type="end_game"))
     yield "outcome", _seen(play, eyes)
+
+
+def _exercise(play: Play) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A delegation of two whose head signs: Cia has prepared a break of silence and an offer."""
+    _sit_down(play)
+    play.do(SERVER, seating.JoinSeat(type="join_seat", seat="POL", member=CIA.id, name="Cia"))
+    _open_meeting(play)
+    _negotiate(play)
+    _news(play)
+    _under_silence(play)
+    play.do(
+        CIA,
+        silence.BreakSilence(
+            type="break_silence",
+            draft="d1",
+            revision=1,
+            issues=("target_date",),
+            reason="A promise without a date is what Bucharest gave.",
+            lift="A review at the next summit.",
+        ),
+    )
+    play.do(CIA, trade.OfferDeals(type="offer_deals", deals=("sd_grain",), note="Grain first."))
+    yield "head", _seen(play, member_viewer("m-anna", "POL"))
+    yield "delegate", _seen(play, member_viewer("m-cia", "POL"))
+    yield "facilitator", _seen(play, facilitator_viewer(FACILITATOR.id))
 
 
 def _seen(play: Play, viewer: Viewer) -> dict[str, Any]:
@@ -102,8 +155,8 @@ def _sit_down(play: Play) -> None:
 
 
 def _open_meeting(play: Play) -> None:
-    play.do(ANNA, clock.StartGame(type="start_game"))
-    play.do(ANNA, clock.AdvancePhase(type="advance_phase"))
+    play.do(play.runs, clock.StartGame(type="start_game"))
+    play.do(play.runs, clock.AdvancePhase(type="advance_phase"))
 
 
 def _package(play: Play, **changes: str) -> dict[str, str]:
@@ -165,7 +218,59 @@ def _negotiate(play: Play) -> None:
         (ANNA, "delegation", "Note to self: Berlin is moving."),
     ):
         play.do(who, talk.PostMessage(type="post_message", room=room, text=words))
-    play.do(ANNA, clock.AdvancePhase(type="advance_phase"))
+    play.do(play.runs, clock.AdvancePhase(type="advance_phase"))
+
+
+def _trade(play: Play) -> None:
+    """Offers that wait, one that was declined, promises each way, a commitment beside the alliance."""
+    play.do(
+        bot("USA"),
+        trade.OfferDeals(
+            type="offer_deals",
+            deals=("sd_eastern_flank",),
+            note="Washington stays in the east, if Warsaw stays in the text.",
+        ),
+    )
+    play.do(BEN, trade.OfferDeals(type="offer_deals", deals=("sd_defence_pledge",)))
+    declined = list(play.now.offers)[-1]
+    play.do(ANNA, trade.DeclineOffer(type="decline_offer", offer=declined, reason="Not before there is a date."))
+    play.do(ANNA, trade.OfferDeals(type="offer_deals", deals=("sd_grain",), note="Grain first."))
+    play.do(
+        bot("FRA"),
+        promises.MakePromise(type="make_promise", to="POL", text="Paris will be with you on the date."),
+    )
+    play.do(
+        ANNA,
+        promises.MakePromise.model_validate(
+            {
+                "type": "make_promise",
+                "to": "DEU",
+                "form": {"kind": "will_not_object", "options": {"trigger": "after_review"}},
+                "until": "council_2",
+            }
+        ),
+    )
+    for who in (bot("USA"), bot("FRA"), ANNA):
+        play.do(who, complements.SignComplement(type="sign_complement", complement="core_group"))
+
+
+def _news(play: Play) -> None:
+    """News to everybody that changes what Warsaw wants, and news that waits."""
+    play.do(FACILITATOR, injects.FireInject(type="fire_inject", inject=_note_for(play, "POL")))
+    play.do(FACILITATOR, injects.HoldInject(type="hold_inject", inject=_first_of_summit(play)))
+
+
+def _note_for(play: Play, seat: str) -> str:
+    """News that brings a change of that delegation's own instructions."""
+    return next(
+        inject.id
+        for inject in play.now.rules.scenario.injects
+        if any(seat in getattr(effect, "seats", ()) for effect in inject.effects)
+    )
+
+
+def _first_of_summit(play: Play) -> str:
+    return next(inject.id for inject in play.now.rules.scenario.injects if inject.part == "summit")
 
 
 def _under_silence(play: Play) -> None:

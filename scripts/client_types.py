@@ -33,12 +33,14 @@ BODIES: tuple[type[BaseModel], ...] = (
     bodies.LinkAnswer,
     bodies.ScenarioSummary,
     bodies.ReplayMoment,
+    bodies.LandmarkAnswer,
+    bodies.Invitations,
 )
 
 
 def generate() -> dict[str, str]:
     """The generated file, by its path in the repository. Raises CalledProcessError when json2ts refuses the schema."""
-    parts = (BANNER, _shapes(), _refusal_codes(), _event_types())
+    parts = (BANNER, _shapes(), _refusal_codes(), _event_types(), _formal_acts())
     return {TARGET: "\n\n".join(part.strip() for part in parts) + "\n"}
 
 
@@ -100,6 +102,14 @@ def _event_types() -> str:
         "/** Every kind of event that a record tells of. */\n"
         f"export const EVENT_TYPES = {json.dumps(told, indent=2)} as const;\n\n"
         "export type EventType = (typeof EVENT_TYPES)[number];\n"
+    )
+
+
+def _formal_acts() -> str:
+    formal = [get_args(wish.model_fields["type"].annotation)[0] for wish in frames.CLIENT_COMMANDS if wish.formal_act]
+    return (
+        "/** What a delegate prepares and the head signs, where formal acts are the head's (rule 1.4). */\n"
+        f"export const FORMAL_ACTS: readonly string[] = {json.dumps(formal, indent=2)};\n"
     )
 
 

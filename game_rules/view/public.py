@@ -32,7 +32,7 @@ from game_rules.state import (
 from game_rules.view import shape
 from game_rules.view.communique import communique
 from game_rules.view.complements import complements_view, described
-from game_rules.view.memo import Memo
+from game_rules.memo import Memo
 from game_rules.view.news import foreseen, news_view, world_view
 from game_rules.view.opened import opened_view
 from game_rules.view.trade import betrayal_view, public_deals, titles_of_lifts

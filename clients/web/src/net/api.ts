@@ -4,6 +4,8 @@ import type {
   AppraisalView,
   CreatedGame,
   LinkAnswer,
+  Invitations,
+  LandmarkAnswer as Landmark,
   Lobby,
   NewGame,
   ReplayMoment as Moment,
@@ -13,7 +15,7 @@ import type {
 } from '../protocol/generated';
 import type { Package, Texts } from '../protocol/names';
 
-export type { CreatedGame, LinkAnswer, Lobby, Moment, NewGame, ScenarioSummary };
+export type { CreatedGame, Invitations, Landmark, LinkAnswer, Lobby, Moment, NewGame, ScenarioSummary };
 
 export type OptionAppraisal = {
   points: number;
@@ -28,6 +30,19 @@ export type Appraisal = {
   points: number;
   crosses: AppraisalView['crosses'];
   options: Record<string, Record<string, OptionAppraisal>>;
+  /** By issue of the text: the points it gives, of the points it could give. */
+  drivers: { issue: string; points: number; most: number }[];
+  best_change: BestChange | null;
+};
+
+/** The one change that would help the own delegation most: the red lines it would lift, and those it would cross. */
+export type BestChange = {
+  issue: string;
+  option: string;
+  points: number;
+  delta: number;
+  lifts: string[];
+  adds: string[];
 };
 
 export type ReplayMoment = { at: number; moments: number; view: View; texts: Texts };
@@ -43,7 +58,7 @@ export class ApiFault extends Error {
   }
 }
 
-async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -73,10 +88,17 @@ export const api = {
     call<{ member: string; seat: string }>('POST', `${at(game)}/claims`, { seat, name }),
   ticket: (game: string) => call<{ ticket: string }>('POST', `${at(game)}/tickets`, {}),
   links: (game: string) => call<LinkAnswer[]>('GET', `${at(game)}/links`),
-  newLink: (game: string, seat: string | null) => call<LinkAnswer>('POST', `${at(game)}/links`, { seat }),
+  newLink: (game: string, seat: string | null, kind?: 'press' | 'spectator') =>
+    call<LinkAnswer>('POST', `${at(game)}/links`, { seat, ...(kind ? { kind } : {}) }),
   revokeLink: (game: string, link: string) =>
     call<null>('POST', `${at(game)}/links/${encodeURIComponent(link)}/revoke`, {}),
   appraise: (game: string, text: Package) => call<Appraisal>('POST', `${at(game)}/appraisals`, { package: text }),
   moments: (game: string) => call<Moment[]>('GET', `${at(game)}/replay/moments`),
+  logMoments: (game: string) => call<Landmark[]>('GET', `${at(game)}/moments`),
+  fork: (game: string, moment: number) => call<CreatedGame>('POST', `${at(game)}/forks`, { moment }),
+  /** `confirm` is the game's name or its code, so that no slip deletes it. */
+  deleteGame: (game: string, confirm: string) => call<null>('DELETE', at(game), { confirm }),
+  invite: (game: string, text: string) => call<Invitations>('POST', `${at(game)}/roster`, { format: 'csv', text }),
+  admitPress: (game: string, name: string) => call<null>('POST', `${at(game)}/press`, { name }),
   replay: (game: string, moment: number) => call<ReplayMoment>('GET', `${at(game)}/replay?at=${moment}`),
 };

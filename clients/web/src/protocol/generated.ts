@@ -4,6 +4,10 @@ export type Command =
   | LeaveSeat
   | RemoveMember
   | SetPolicy
+  | AnswerAbsence
+  | SetRole
+  | SignAct
+  | DropAct
   | StartGame
   | PauseGame
   | ResumeGame
@@ -31,8 +35,30 @@ export type Command =
   | BreakSilence
   | WithdrawObjection
   | PutFallback
+  | OfferDeals
+  | SignOffer
+  | DeclineOffer
+  | WithdrawFromOffer
+  | MakePromise
+  | SignComplement
+  | WithdrawSignature
+  | FireInject
+  | HoldInject
+  | ReleaseInject
+  | SkipInject
+  | EditInject
+  | WriteInject
   | PostMessage
-  | OpenResults;
+  | OpenResults
+  | MoveMember
+  | TakePlace
+  | LeavePlace
+  | GrantTime
+  | RewindGame
+  | OpenInstructions
+  | OpenTrade
+  | OpenRooms
+  | Annotate;
 
 export interface AdoptionView {
   draft: string;
@@ -45,12 +71,41 @@ export interface AdoptionView {
   rungs: {
     [k: string]: RungView;
   };
+  communique: CommuniqueView;
 }
 export interface RungView {
   rung: 'silent' | 'associate' | 'statement' | 'footnote';
   issues: string[];
   text: string | null;
   at: number;
+}
+/**
+ * An adopted text with everything that was said of it. `text` fields of notes and statements are text ids.
+ */
+export interface CommuniqueView {
+  title: string;
+  opening: string;
+  paragraphs: CommuniqueParagraphView[];
+  statements: StatementView[];
+  footnotes: FootnoteView[];
+  associated: string[];
+}
+export interface CommuniqueParagraphView {
+  number: number;
+  issue: string;
+  sentence: string;
+  footnotes: number[];
+}
+export interface StatementView {
+  seat: string;
+  text: string;
+}
+export interface FootnoteView {
+  number: number;
+  seat: string;
+  issues: string[];
+  paragraphs: number[];
+  text: string;
 }
 /**
  * What the viewer may do now and, if not, why. By command type; what hangs on a draft, by draft.
@@ -70,6 +125,31 @@ export interface AffordancesView {
     };
   };
   objections: {
+    [k: string]: {
+      [k: string]: RefusalView | null;
+    };
+  };
+  pending: {
+    [k: string]: {
+      [k: string]: RefusalView | null;
+    };
+  };
+  offers: {
+    [k: string]: {
+      [k: string]: RefusalView | null;
+    };
+  };
+  deals: {
+    [k: string]: {
+      [k: string]: RefusalView | null;
+    };
+  };
+  complements: {
+    [k: string]: {
+      [k: string]: RefusalView | null;
+    };
+  };
+  injects: {
     [k: string]: {
       [k: string]: RefusalView | null;
     };
@@ -101,6 +181,15 @@ export interface AmendmentView {
   at: number;
 }
 /**
+ * What a facilitator wrote beside a moment: the number of the log's event after which it belongs, and its time.
+ */
+export interface AnnotationView {
+  moment: number;
+  moment_at: number;
+  text: string;
+  at: number;
+}
+/**
  * What a package is worth to the viewer's own delegation, by its own lights.
  */
 export interface AppraisalView {
@@ -111,6 +200,22 @@ export interface AppraisalView {
 export interface CrossingView {
   line: string;
   issues: string[];
+}
+/**
+ * The clock stands still: what is to become of a seat that nobody plays (rule 1.6)?
+ */
+export interface AskedView {
+  seat: string;
+  until: number;
+}
+/**
+ * A deal that paid the seat, and the silence it broke on what the deal had lifted (rule 6.4).
+ */
+export interface BetrayalView {
+  deal: string;
+  seat: string;
+  objection: string;
+  lines: string[];
 }
 export interface BriefView {
   markdown: string;
@@ -125,6 +230,7 @@ export interface BriefView {
   salience: {
     [k: string]: number;
   };
+  changed: string[];
 }
 export interface LineView {
   id: string;
@@ -132,12 +238,25 @@ export interface LineView {
   sentence: string;
   section: string;
 }
+/**
+ * One change of a delegation's own instructions, with its parameters by kind:
+ *
+ * salience: dimension, title, by · preference: order · acceptable: options · red_line: red_line, held, title,
+ * sentence · points: points, when (in words, or nothing) · revision: change (issue to option), for the chair alone.
+ */
+export interface ChangedInstruction {
+  kind: 'salience' | 'preference' | 'acceptable' | 'red_line' | 'points' | 'revision';
+  params: {
+    [k: string]: unknown;
+  };
+}
 export interface ClockView {
   status: 'lobby' | 'running' | 'paused' | 'ended';
   phase: string;
   phase_ends_at: number | null;
   paused_at: number | null;
   fallback: FallbackView | null;
+  asked: AskedView | null;
 }
 /**
  * Running only between a leaders' session without a text and the end (rule 8.1).
@@ -156,6 +275,67 @@ export interface ClosedSilenceView {
   rungs: {
     [k: string]: RungView;
   };
+}
+export interface ComplementDescription {
+  id: string;
+  title: string;
+  text: string;
+  section: string;
+  forms: ComplementFormView[];
+  may_promise_defence: boolean;
+  congress_test: string | null;
+}
+export interface ComplementFormView {
+  mode: string | null;
+  title: string;
+  text: string;
+  rule: string;
+}
+export interface ComplementView {
+  sheets: SheetView[];
+  vote: VoteView | null;
+  in_force: InForceView | null;
+}
+/**
+ * One form of a complement as it lies open for signature: a mode, with or without a promise to fight.
+ */
+export interface SheetView {
+  mode: string | null;
+  defence: boolean;
+  signers: string[];
+  in_force: boolean;
+}
+/**
+ * A legislature's vote as it was drawn.
+ */
+export interface VoteView {
+  dice: number[];
+  bonus: number;
+  pass_at: number;
+  passed: boolean;
+}
+export interface InForceView {
+  mode: string | null;
+  defence: boolean;
+  strength: number;
+}
+/**
+ * A side deal as one of its signers sees it: its own side only (rule 6.2).
+ */
+export interface DealView {
+  id: string;
+  title: string;
+  text: string;
+  section: string;
+  signers: string[];
+  gives: string;
+  gets: string;
+  points: number;
+  lifts: {
+    [k: string]: string[];
+  };
+  in_force_at: number | null;
+  public: boolean;
 }
 export interface DraftView {
   id: string;
@@ -194,6 +374,30 @@ export interface EndingOfWarView {
     [k: string]: string[];
   };
 }
+export interface FacilitationView {
+  injects: InjectPlanView[];
+  place: string | null;
+  annotations: AnnotationView[];
+}
+export interface InjectPlanView {
+  id: string;
+  title: string;
+  name: string | null;
+  date: string;
+  part: string;
+  news: string;
+  text: string | null;
+  to: string[];
+  effects: {
+    [k: string]: unknown;
+  }[];
+  until: 'next_phase' | null;
+  trigger: {
+    [k: string]: unknown;
+  };
+  status: 'waiting' | 'held' | 'skipped' | 'fired';
+  due_at: number | null;
+}
 export interface FloorView {
   basis: string | null;
   named_by_chair: boolean;
@@ -205,6 +409,13 @@ export interface ParagraphView {
   seats: string[];
   alternatives: AlternativeView[];
 }
+/**
+ * Something that may happen outside the room, and that an objection may wait for (rule 4.5).
+ */
+export interface ForeseenView {
+  id: string;
+  title: string;
+}
 export interface GameView {
   id: string;
   kind: 'open' | 'exercise';
@@ -212,6 +423,9 @@ export interface GameView {
   strict: boolean;
   reading: string;
   host: string | null;
+  formal: 'delegates' | 'head';
+  pace: 'live' | 'slow';
+  policy: 'deputy' | 'silent' | 'bot' | 'ask';
 }
 export interface HistoryView {
   scores: {
@@ -256,6 +470,8 @@ export interface MemberView {
   id: string;
   name: string;
   role: 'head' | 'delegate' | 'adviser';
+  away: boolean;
+  acting_head: boolean;
 }
 export interface MessageView {
   seat: string | null;
@@ -263,6 +479,35 @@ export interface MessageView {
   at: number;
   text: string;
   refs: string[];
+}
+/**
+ * An inject as it reached everybody. `headline` and `news` are the scenario's words.
+ *
+ * `name` (a headline) and `text` are ids of a facilitator's own: where they stand, the scenario's words are empty.
+ */
+export interface NewsView {
+  inject: string;
+  headline: string;
+  date: string;
+  news: string | null;
+  name: string | null;
+  text: string | null;
+  at: number;
+}
+/**
+ * An inject that reached this delegation, with what it changes for it: a note from its capital.
+ */
+export interface NoteView {
+  inject: string;
+  headline: string;
+  date: string;
+  news: string | null;
+  name: string | null;
+  text: string | null;
+  at: number;
+  changes: ChangedInstruction[];
+  until: 'next_phase' | null;
+  over: boolean;
 }
 export interface ObjectionView {
   id: string;
@@ -272,8 +517,94 @@ export interface ObjectionView {
   issues: string[];
   reason: string;
   lift: string;
+  lifted_by: string[];
+  titles: {
+    [k: string]: string;
+  };
+  lifted: boolean;
   withdrawn: boolean;
   at: number;
+}
+/**
+ * Named deals that come into force together when all their parties have signed.
+ */
+export interface OfferView {
+  id: string;
+  by: string;
+  deals: string[];
+  titles: {
+    [k: string]: string;
+  };
+  parties: string[];
+  signed: string[];
+  counter_to: string | null;
+  note: string | null;
+  status: 'open' | 'in_force' | 'declined' | 'withdrawn' | 'overtaken';
+  declined_by: string | null;
+  reason: string | null;
+  at: number;
+}
+/**
+ * What a delegation was sent with; `reservation` is its points of ending without a text.
+ */
+export interface OpenedInstructionsView {
+  markdown: string;
+  aims: {
+    [k: string]: string;
+  }[];
+  paths: string;
+  red_lines: LineView[];
+  ideal: {
+    [k: string]: string;
+  };
+  salience: {
+    [k: string]: number;
+  };
+  changed: string[];
+  reservation: number;
+}
+/**
+ * What was opened to all after the game, part by part; None: not opened.
+ */
+export interface OpenedPartsView {
+  instructions: {
+    [k: string]: OpenedInstructionsView;
+  } | null;
+  trade: OpenedTradeView | null;
+  rooms: {
+    [k: string]: RoomView;
+  } | null;
+}
+export interface OpenedTradeView {
+  deals: PublicDealView[];
+  promises: OpenedPromiseView[];
+  betrayals: BetrayalView[];
+}
+/**
+ * A deal in force that others' instructions look at, or that an objection has named (rules 4.5, 6.2).
+ */
+export interface PublicDealView {
+  deal: string;
+  title: string;
+  signers: string[];
+  at: number;
+}
+export interface OpenedPromiseView {
+  by: string;
+  to: string;
+  text: string | null;
+  kind: string | null;
+  options: {
+    [k: string]: string;
+  };
+  about: string | null;
+  verdict: string | null;
+  at: number;
+}
+export interface RoomView {
+  seats: string[];
+  readers: string[];
+  messages: MessageView[];
 }
 /**
  * A delegation's result and lines, once they have been opened.
@@ -283,8 +614,13 @@ export interface OpenedView {
   reservation: number;
   breaks_without_cause: number;
   consented_across: string[];
+  deals: string[];
+  promises: {
+    [k: string]: number;
+  };
   total: number;
   red_lines: string[];
+  betrayals: BetrayalView[];
 }
 export interface OutcomeView {
   scores: {
@@ -316,6 +652,19 @@ export interface OutcomeView {
     [k: string]: OpenedView;
   };
 }
+/**
+ * A formal act that waits for the head of delegation's signature.
+ */
+export interface PendingActView {
+  id: string;
+  seat: string;
+  member: string;
+  command: {
+    [k: string]: unknown;
+  };
+  at: number;
+  until: number | null;
+}
 export interface PhaseView {
   id: string;
   title: string;
@@ -345,6 +694,9 @@ export interface PositionView {
   lift: string | null;
   at: number;
 }
+export interface PressView {
+  name: string;
+}
 export interface PrivateView {
   you: YouView;
   brief: BriefView | null;
@@ -359,15 +711,21 @@ export interface PrivateView {
   };
   answer: string | null;
   record: RecordEntry[];
+  trade: TradeView | null;
   can: AffordancesView;
   table: TableView | null;
+  facilitation: FacilitationView | null;
+  pending: PendingActView[];
+  notes: NoteView[];
+  done_for_us: RecordEntry[];
 }
 export interface YouView {
-  kind: 'seat' | 'facilitator' | 'projector' | 'spectator' | 'lobby';
+  kind: 'seat' | 'facilitator' | 'press' | 'projector' | 'spectator' | 'lobby';
   seat: string | null;
   member: string | null;
   role: string | null;
   host: boolean;
+  signs: boolean;
 }
 export interface UsView {
   reservation: number;
@@ -384,22 +742,57 @@ export interface ResultView {
   reservation: number;
   breaks_without_cause: number;
   consented_across: string[];
+  deals: string[];
+  promises: {
+    [k: string]: number;
+  };
   total: number;
-}
-export interface RoomView {
-  seats: string[];
-  readers: string[];
-  messages: MessageView[];
 }
 export interface RecordEntry {
   at: number;
   by: string | null;
   member: string | null;
   stand_in: boolean;
+  undone: boolean;
   type: string;
   event: {
     [k: string]: unknown;
   };
+}
+/**
+ * The ledger: deals that the delegation may sign, offers it is party to, promises it made or was made.
+ */
+export interface TradeView {
+  deals: {
+    [k: string]: DealView;
+  };
+  offers: {
+    [k: string]: OfferView;
+  };
+  promises: {
+    [k: string]: PromiseView;
+  };
+}
+export interface PromiseView {
+  id: string;
+  by: string;
+  to: string;
+  text: string | null;
+  form: PromiseFormView | null;
+  until: string | null;
+  at: number;
+  verdict: ('open' | 'kept' | 'broken' | 'never_tested') | null;
+}
+/**
+ * What can be checked of a promise from the log.
+ */
+export interface PromiseFormView {
+  kind: 'will_not_object' | 'will_support' | 'will_cosponsor' | 'will_sign';
+  options: {
+    [k: string]: string;
+  };
+  deal: string | null;
+  complement: string | null;
 }
 /**
  * For the facilitator alone: every delegation's value of every open draft.
@@ -433,6 +826,12 @@ export interface PublicView {
   objections: {
     [k: string]: ObjectionView;
   };
+  deals: PublicDealView[];
+  complements: {
+    [k: string]: ComplementView;
+  };
+  world: WorldView;
+  news: NewsView[];
   poll: PollView | null;
   polls: PollResultView[];
   rooms: {
@@ -441,6 +840,10 @@ export interface PublicView {
   record: RecordEntry[];
   adopted: AdoptionView | null;
   outcome: OutcomeView | null;
+  press: {
+    [k: string]: PressView;
+  };
+  opened: OpenedPartsView | null;
 }
 export interface ScenarioView {
   slug: string;
@@ -453,6 +856,8 @@ export interface ScenarioView {
   status_quo: {
     [k: string]: string;
   };
+  complements: ComplementDescription[];
+  foreseen: ForeseenView[];
   silence: {
     [k: string]: number;
   };
@@ -470,7 +875,7 @@ export interface StructuralRuleView {
 }
 export interface SeatView {
   members: MemberView[];
-  player: 'people' | 'bot' | 'deputy' | 'silent';
+  player: 'people' | 'facilitator' | 'bot' | 'deputy' | 'silent';
   policy: 'deputy' | 'silent' | 'bot' | 'ask';
 }
 export interface SilenceView {
@@ -485,11 +890,292 @@ export interface SilenceView {
     [k: string]: RungView;
   };
 }
+export interface WorldView {
+  title: string;
+  story: string;
+  variables: WorldVariableView[];
+}
+export interface WorldVariableView {
+  id: string;
+  title: string;
+  value: string | boolean;
+}
+/**
+ * Signed points for seats, for as long as the condition holds.
+ */
+export interface AddPoints {
+  kind: 'points';
+  /**
+   * @minItems 1
+   */
+  seats: [string, ...string[]];
+  points: number;
+  when?:
+    | (
+        | AllOf
+        | AnyOf
+        | Not
+        | OnIssue
+        | InSet
+        | Named
+        | OnWorld
+        | DealSigned
+        | FlagSet
+        | InForce
+        | HeldBy
+        | Adopted
+        | SignedBy
+        | AlliesSigned
+        | LawPassed
+        | InMode
+        | AlliesSigning
+      )
+    | null;
+}
+/**
+ * True when every part is.
+ */
+export interface AllOf {
+  /**
+   * @minItems 1
+   */
+  all: [
+    (
+      | AllOf
+      | AnyOf
+      | Not
+      | OnIssue
+      | InSet
+      | Named
+      | OnWorld
+      | DealSigned
+      | FlagSet
+      | InForce
+      | HeldBy
+      | Adopted
+      | SignedBy
+      | AlliesSigned
+      | LawPassed
+      | InMode
+      | AlliesSigning
+    ),
+    ...(
+      | AllOf
+      | AnyOf
+      | Not
+      | OnIssue
+      | InSet
+      | Named
+      | OnWorld
+      | DealSigned
+      | FlagSet
+      | InForce
+      | HeldBy
+      | Adopted
+      | SignedBy
+      | AlliesSigned
+      | LawPassed
+      | InMode
+      | AlliesSigning
+    )[]
+  ];
+}
+/**
+ * True when at least one part is.
+ */
+export interface AnyOf {
+  /**
+   * @minItems 1
+   */
+  any: [
+    (
+      | AllOf
+      | AnyOf
+      | Not
+      | OnIssue
+      | InSet
+      | Named
+      | OnWorld
+      | DealSigned
+      | FlagSet
+      | InForce
+      | HeldBy
+      | Adopted
+      | SignedBy
+      | AlliesSigned
+      | LawPassed
+      | InMode
+      | AlliesSigning
+    ),
+    ...(
+      | AllOf
+      | AnyOf
+      | Not
+      | OnIssue
+      | InSet
+      | Named
+      | OnWorld
+      | DealSigned
+      | FlagSet
+      | InForce
+      | HeldBy
+      | Adopted
+      | SignedBy
+      | AlliesSigned
+      | LawPassed
+      | InMode
+      | AlliesSigning
+    )[]
+  ];
+}
+/**
+ * True when the part is false.
+ */
+export interface Not {
+  not:
+    | AllOf
+    | AnyOf
+    | Not
+    | OnIssue
+    | InSet
+    | Named
+    | OnWorld
+    | DealSigned
+    | FlagSet
+    | InForce
+    | HeldBy
+    | Adopted
+    | SignedBy
+    | AlliesSigned
+    | LawPassed
+    | InMode
+    | AlliesSigning;
+}
+/**
+ * What the package says on one issue. Exactly one of `is`, `in`, `at_least`, `below`.
+ *
+ * `at_least` and `below` compare by the order in which the issue lists its options.
+ */
+export interface OnIssue {
+  issue: string;
+  is?: string | null;
+  in?: [string, ...string[]] | null;
+  at_least?: string | null;
+  below?: string | null;
+}
+/**
+ * True when the package's option on the set's issue belongs to that named set of options.
+ */
+export interface InSet {
+  in_set: string;
+}
+/**
+ * A condition the scenario defines once and uses by name.
+ */
+export interface Named {
+  named: string;
+}
+/**
+ * A world variable has a value (`is`) or one of several (`in`).
+ */
+export interface OnWorld {
+  world: string;
+  is?: boolean | string | null;
+  in?: [boolean | string, ...(boolean | string)[]] | null;
+}
+/**
+ * The side deal is signed by all its parties.
+ */
+export interface DealSigned {
+  deal: string;
+}
+/**
+ * The flag is set: by an inject, or by a deal that sets it.
+ */
+export interface FlagSet {
+  flag: string;
+}
+/**
+ * A complement is in force; `complement: any` asks for whichever.
+ *
+ * `mode` narrows it to one form, `defence` to those that carry a promise to fight, `signed_by: holder` to those that
+ * the seat whose line or points these are has itself signed.
+ */
+export interface InForce {
+  complement: string;
+  mode?: string | null;
+  defence?: boolean | null;
+  signed_by?: 'holder' | null;
+}
+/**
+ * True for the named seats: the seat whose red line, soft line or points are being worked out.
+ */
+export interface HeldBy {
+  holder: string[];
+}
+/**
+ * Whether the package was adopted, by consensus.
+ */
+export interface Adopted {
+  adopted: boolean;
+}
+/**
+ * Signature rule: all of the named seats signed, or `at_least` so many of them. Only in complements.
+ */
+export interface SignedBy {
+  signed: string[];
+  at_least?: number | null;
+}
+/**
+ * Signature rule: so many voting allies signed. Only in complements.
+ *
+ * The number is for all voting allies of the scenario; in a cast it is the same share of the cast's allies, rounded
+ * up (rule 1.2), but never fewer than `never_below`.
+ */
+export interface AlliesSigned {
+  allies_signed: number;
+  never_below?: number;
+}
+/**
+ * Signature rule: the legislature's test was passed. Only in complements.
+ */
+export interface LawPassed {
+  congress: 'passed';
+}
+/**
+ * Signature rule: the complement was signed in this form. Only in complements.
+ */
+export interface InMode {
+  mode: string;
+}
+/**
+ * At least so many voting allies, without those in `besides`, have put their name to any complement at all.
+ */
+export interface AlliesSigning {
+  allies_signing: number;
+  besides?: string[];
+}
 /**
  * Ends the phase now, as if its time were up.
  */
 export interface AdvancePhase {
   type: 'advance_phase';
+}
+/**
+ * Writes beside a moment of the log, for the debrief.
+ */
+export interface Annotate {
+  moment: number;
+  type: 'annotate';
+  text: string;
+}
+/**
+ * The facilitator's answer while the clock stands still: who plays the seat. `ask` waits for its people.
+ */
+export interface AnswerAbsence {
+  type: 'answer_absence';
+  seat: string;
+  policy: 'deputy' | 'silent' | 'bot' | 'ask';
 }
 /**
  * The author takes in the named issues; none of them means declined.
@@ -506,6 +1192,8 @@ export interface AnswerPoll {
 }
 /**
  * Objects in writing: which issues, why, and what would lift the objection (rule 4.4).
+ *
+ * `lifted_by` names deals and foreseen injects that would do it by themselves: `deal:<id>`, `inject:<id>`.
  */
 export interface BreakSilence {
   type: 'break_silence';
@@ -514,6 +1202,10 @@ export interface BreakSilence {
   issues: string[];
   reason: string;
   lift: string;
+  /**
+   * @maxItems 8
+   */
+  lifted_by?: string[];
 }
 export interface CancelSilence {
   type: 'cancel_silence';
@@ -524,6 +1216,18 @@ export interface CastSummary {
   title: string;
   seats: string[];
   voting: number;
+}
+/**
+ * Gives seats a red line or takes it from them.
+ */
+export interface ChangeRedLine {
+  kind: 'red_line';
+  /**
+   * @minItems 1
+   */
+  seats: [string, ...string[]];
+  red_line: string;
+  held: boolean;
 }
 export interface Cosponsor {
   type: 'cosponsor';
@@ -544,6 +1248,104 @@ export interface GameLinks {
   projector: string;
   join: string;
 }
+export interface DeclineOffer {
+  type: 'decline_offer';
+  offer: string;
+  reason?: string | null;
+}
+/**
+ * Lays a prepared act aside.
+ */
+export interface DropAct {
+  type: 'drop_act';
+  act: string;
+}
+/**
+ * Gives an inject other words, other readers or other effects before it comes. What is left out stays.
+ */
+export interface EditInject {
+  type: 'edit_inject';
+  inject: string;
+  news?: string | null;
+  to?: 'everybody' | [string, ...string[]] | null;
+  effects?:
+    | (
+        | SetFlag
+        | SetWorld
+        | ShiftSalience
+        | SetPreference
+        | SetAcceptable
+        | ChangeRedLine
+        | AddPoints
+        | ShiftScore
+        | ProposeRevision
+      )[]
+    | null;
+}
+/**
+ * Sets or clears a flag.
+ */
+export interface SetFlag {
+  kind: 'flag';
+  flag: string;
+  value?: boolean;
+}
+/**
+ * Moves a world variable, or with variable `outcome` the whole world to a named outcome.
+ */
+export interface SetWorld {
+  kind: 'world';
+  variable: string;
+  value: boolean | string;
+}
+/**
+ * Adds to what a dimension matters to seats, held within 0..10.
+ */
+export interface ShiftSalience {
+  kind: 'salience';
+  /**
+   * @minItems 1
+   */
+  seats: [string, ...string[]];
+  dimension: string;
+  by: number;
+}
+/**
+ * A new order of the ranked issue's options for a seat.
+ */
+export interface SetPreference {
+  kind: 'preference';
+  seat: string;
+  /**
+   * @minItems 1
+   */
+  order: [string, ...string[]];
+}
+/**
+ * New acceptable options of the ranked issue for a seat.
+ */
+export interface SetAcceptable {
+  kind: 'acceptable';
+  seat: string;
+  options: string[];
+}
+/**
+ * Adds to a score or figure.
+ */
+export interface ShiftScore {
+  kind: 'score';
+  score: string;
+  by: number;
+}
+/**
+ * The chair is handed a revision of the text under discussion to put forward.
+ */
+export interface ProposeRevision {
+  kind: 'revision';
+  change: {
+    [k: string]: string;
+  };
+}
 /**
  * Breaks the summit off: what stands now is what came about.
  */
@@ -559,6 +1361,13 @@ export interface ExtendSilence {
   seconds: number;
 }
 /**
+ * Lets an inject come now, whatever brings it otherwise; background news as well.
+ */
+export interface FireInject {
+  type: 'fire_inject';
+  inject: string;
+}
+/**
  * Takes sentences of a draft or of an accepted amendment into the chair's own text (rule 2.3).
  *
  * The chair's open draft is revised; without one, the basis with these sentences is tabled as the chair's.
@@ -570,6 +1379,64 @@ export interface FoldLanguage {
   revision: number;
   issues: string[];
 }
+/**
+ * What of a promise can be checked: texts with these options, or a deal, or a complement to sign.
+ */
+export interface Form {
+  kind: 'will_not_object' | 'will_support' | 'will_cosponsor' | 'will_sign';
+  options?: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Za-z0-9_.:+\-]+$".
+     */
+    [k: string]: string;
+  };
+  deal?: string | null;
+  complement?: string | null;
+}
+/**
+ * Moves the deadline that runs, for the sake of one seat: everybody sees an extension, only that seat for whom.
+ */
+export interface GrantTime {
+  type: 'grant_time';
+  seat: string;
+  seconds: number;
+}
+/**
+ * Keeps an inject back until it is released.
+ */
+export interface HoldInject {
+  type: 'hold_inject';
+  inject: string;
+}
+export interface Invitations {
+  invited: InvitedPerson[];
+}
+/**
+ * `url` is told this once.
+ */
+export interface InvitedPerson {
+  name: string;
+  seat: string;
+  role: ('head' | 'delegate' | 'adviser') | null;
+  link: string;
+  url: string;
+}
+/**
+ * A moment to which the game can be taken back: `seq` is its name, the number of an event of the log.
+ */
+export interface LandmarkAnswer {
+  seq: number;
+  at: number;
+  type: string;
+  phase: string;
+}
+/**
+ * Leaves the seat to its stand-in again.
+ */
+export interface LeavePlace {
+  type: 'leave_place';
+}
 export interface LeaveSeat {
   type: 'leave_seat';
 }
@@ -578,10 +1445,11 @@ export interface LeaveSeat {
  */
 export interface LinkAnswer {
   id: string;
-  kind: 'host' | 'facilitator' | 'projector' | 'seat';
+  kind: 'host' | 'facilitator' | 'projector' | 'press' | 'spectator' | 'seat';
   seat: string | null;
   created_at: number;
   revoked: boolean;
+  role?: ('head' | 'delegate' | 'adviser') | null;
   url?: string | null;
 }
 export interface Lobby {
@@ -602,16 +1470,34 @@ export interface LobbySeat {
   flag: string | null;
   kind: 'voting' | 'chair' | 'principal' | 'observer';
   taken_by: number;
-  player: 'people' | 'bot' | 'deputy' | 'silent';
+  player: 'people' | 'facilitator' | 'bot' | 'deputy' | 'silent';
 }
 /**
  * Who the browser is now. `invited_to` is the seat a link is for; `seat` where the person sits already.
  */
 export interface SessionAnswer {
-  kind: 'host' | 'facilitator' | 'projector' | 'seat' | 'visitor';
+  kind: 'host' | 'facilitator' | 'projector' | 'press' | 'spectator' | 'seat' | 'visitor';
   member: string;
   seat: string | null;
   invited_to: string | null;
+}
+/**
+ * Gives one's word to another delegation, in free text, in a form that is checked, or both.
+ */
+export interface MakePromise {
+  type: 'make_promise';
+  to: string;
+  text?: string | null;
+  form?: Form | null;
+  until?: string | null;
+}
+/**
+ * Seats somebody elsewhere, in the lobby or in play. Where there is a head already they come as a delegate.
+ */
+export interface MoveMember {
+  type: 'move_member';
+  member: string;
+  seat: string;
 }
 /**
  * The chair names the draft that the room works on (rule 2.2).
@@ -631,7 +1517,27 @@ export interface NewGame {
   strict?: boolean;
   policy?: 'deputy' | 'silent' | 'bot' | 'ask';
   reading?: 'never' | 'after the end' | 'live';
+  formal?: 'delegates' | 'head';
+  pace?: 'live' | 'slow';
   name?: string | null;
+}
+/**
+ * Offers one or several named deals, to come into force together, and signs them. A counter declines the other.
+ */
+export interface OfferDeals {
+  type: 'offer_deals';
+  /**
+   * @maxItems 8
+   */
+  deals: string[];
+  counter_to?: string | null;
+  note?: string | null;
+}
+/**
+ * Lets everybody read every delegation's brief, lines and weights, once the game is decided (rule 9.1).
+ */
+export interface OpenInstructions {
+  type: 'open_instructions';
 }
 export interface OpenPoll {
   type: 'open_poll';
@@ -646,6 +1552,12 @@ export interface OpenResults {
   type: 'open_results';
 }
 /**
+ * Lets everybody read the delegations' rooms, once the game is decided, where its reading rule foretold it.
+ */
+export interface OpenRooms {
+  type: 'open_rooms';
+}
+/**
  * Puts the current revision of a draft under silence for so many seconds.
  */
 export interface OpenSilence {
@@ -654,13 +1566,19 @@ export interface OpenSilence {
   revision: number;
   seconds: number;
 }
+/**
+ * Lets everybody see the deals, the promises and who betrayed them, once the game is decided (rule 9.1).
+ */
+export interface OpenTrade {
+  type: 'open_trade';
+}
 export interface PauseGame {
   type: 'pause_game';
 }
 /**
  * Says something in a room: `plenary`, `delegation`, `facilitator`, `dispatches`, or seats joined by `+`.
  *
- * The facilitator writes to one delegation as `facilitator:HUN`.
+ * The facilitator writes to one delegation as `facilitator:<seat>`.
  */
 export interface PostMessage {
   type: 'post_message';
@@ -693,6 +1611,13 @@ export interface ProposeAmendment {
 export interface PutFallback {
   type: 'put_fallback';
 }
+/**
+ * Puts an inject that was held or skipped back on the list. If its moment has passed it comes at once.
+ */
+export interface ReleaseInject {
+  type: 'release_inject';
+  inject: string;
+}
 export interface RemoveMember {
   type: 'remove_member';
   member: string;
@@ -702,6 +1627,7 @@ export interface ReplayMoment {
   at: number;
   type: string | null;
   by: string | null;
+  undone: boolean;
 }
 export interface ResumeGame {
   type: 'resume_game';
@@ -718,6 +1644,13 @@ export interface ReviseDraft {
     [k: string]: string;
   };
 }
+/**
+ * Takes the game back to a moment that everybody saw, and lets the clock stand still there.
+ */
+export interface RewindGame {
+  moment: number;
+  type: 'rewind_game';
+}
 export interface ScenarioSummary {
   slug: string;
   title: string;
@@ -726,11 +1659,52 @@ export interface ScenarioSummary {
   clock_minutes: {
     [k: string]: number;
   };
+  clock_days: {
+    [k: string]: number;
+  };
 }
+/**
+ * What becomes of a seat whose people are gone; without a seat, of every seat that has no policy of its own.
+ */
 export interface SetPolicy {
   type: 'set_policy';
-  seat: string;
+  seat: string | null;
   policy: 'deputy' | 'silent' | 'bot' | 'ask';
+}
+/**
+ * Gives a member another role. Whoever becomes head takes the place of the one before, who is a delegate then.
+ */
+export interface SetRole {
+  type: 'set_role';
+  member: string;
+  role: 'head' | 'delegate' | 'adviser';
+}
+/**
+ * Signs a formal act that a delegate has prepared: it is done now, in the head's name.
+ */
+export interface SignAct {
+  type: 'sign_act';
+  act: string;
+}
+/**
+ * Signs one form of a complement in the delegation's own name, in public. `mode` may be left out: the first.
+ */
+export interface SignComplement {
+  type: 'sign_complement';
+  complement: string;
+  mode?: string | null;
+  defence?: boolean;
+}
+export interface SignOffer {
+  type: 'sign_offer';
+  offer: string;
+}
+/**
+ * Takes an inject off the list.
+ */
+export interface SkipInject {
+  type: 'skip_inject';
+  inject: string;
 }
 /**
  * The proposer turns an amendment of several issues into one amendment for each.
@@ -769,6 +1743,13 @@ export interface TableDraft {
   };
 }
 /**
+ * The facilitator plays a vacant seat; its stand-in rests until the place is left or its people return.
+ */
+export interface TakePlace {
+  type: 'take_place';
+  seat: string;
+}
+/**
  * Chooses a rung of the ladder of dissent below a break; may be changed until the deadline.
  */
 export interface TakeRung {
@@ -793,9 +1774,51 @@ export interface WithdrawDraft {
   draft: string;
   revision: number;
 }
+/**
+ * Takes a signature back before the last one is given; when it is the proposer's, the offer is gone.
+ */
+export interface WithdrawFromOffer {
+  type: 'withdraw_from_offer';
+  offer: string;
+}
 export interface WithdrawObjection {
   type: 'withdraw_objection';
   objection: string;
+}
+/**
+ * Takes a signature back, before the sheet is in force.
+ */
+export interface WithdrawSignature {
+  type: 'withdraw_signature';
+  complement: string;
+  mode?: string | null;
+  defence?: boolean;
+}
+/**
+ * Prepares news of the facilitator's own. With a phase it comes by itself, `minute` minutes into it.
+ */
+export interface WriteInject {
+  type: 'write_inject';
+  title: string;
+  news: string;
+  to?: 'everybody' | [string, ...string[]];
+  /**
+   * @maxItems 20
+   */
+  effects?: (
+    | SetFlag
+    | SetWorld
+    | ShiftSalience
+    | SetPreference
+    | SetAcceptable
+    | ChangeRedLine
+    | AddPoints
+    | ShiftScore
+    | ProposeRevision
+  )[];
+  until?: 'next_phase' | null;
+  phase?: string | null;
+  minute?: number;
 }
 export interface View {
   public: PublicView;
@@ -884,8 +1907,56 @@ export const REFUSALS = {
     "rule": "1.5",
     "parameters": []
   },
+  "act.unknown": {
+    "rule": "1.4",
+    "parameters": [
+      "act"
+    ]
+  },
+  "act.head_signs": {
+    "rule": "1.4",
+    "parameters": []
+  },
+  "act.not_yours": {
+    "rule": "1.4",
+    "parameters": []
+  },
+  "role.head_chooses": {
+    "rule": "1.3",
+    "parameters": []
+  },
+  "role.unchanged": {
+    "rule": "1.3",
+    "parameters": [
+      "role"
+    ]
+  },
+  "role.head_names_another": {
+    "rule": "1.4",
+    "parameters": []
+  },
+  "seat.member_away": {
+    "rule": "1.4",
+    "parameters": []
+  },
+  "seat.member_there": {
+    "rule": "1.4",
+    "parameters": []
+  },
+  "policy.ask_needs_facilitator": {
+    "rule": "1.6",
+    "parameters": []
+  },
+  "absence.not_asked": {
+    "rule": "1.6",
+    "parameters": []
+  },
   "game.exists": {
     "rule": "7.1",
+    "parameters": []
+  },
+  "game.not_confirmed": {
+    "rule": "10",
     "parameters": []
   },
   "game.cast_unknown": {
@@ -945,12 +2016,64 @@ export const REFUSALS = {
     "rule": "7.1",
     "parameters": []
   },
+  "phase.time_up": {
+    "rule": "4.6",
+    "parameters": [
+      "phase"
+    ]
+  },
   "phase.extension_out_of_bounds": {
     "rule": "7.1",
     "parameters": [
       "least",
       "most"
     ]
+  },
+  "place.has_people": {
+    "rule": "10",
+    "parameters": [
+      "seat"
+    ]
+  },
+  "place.taken_already": {
+    "rule": "10",
+    "parameters": [
+      "seat"
+    ]
+  },
+  "place.not_taken": {
+    "rule": "10",
+    "parameters": []
+  },
+  "moment.unknown": {
+    "rule": "10",
+    "parameters": [
+      "moment"
+    ]
+  },
+  "moment.not_in_play": {
+    "rule": "10",
+    "parameters": [
+      "moment"
+    ]
+  },
+  "moment.undone": {
+    "rule": "10",
+    "parameters": [
+      "moment"
+    ]
+  },
+  "room.stays_closed": {
+    "rule": "5.2",
+    "parameters": []
+  },
+  "press.no_name": {
+    "rule": "1.1",
+    "parameters": []
+  },
+  "press.known": {
+    "rule": "1.1",
+    "parameters": []
   },
   "draft.unknown": {
     "rule": "2.2",
@@ -975,6 +2098,7 @@ export const REFUSALS = {
     "parameters": [
       "current",
       "draft",
+      "options",
       "revision"
     ]
   },
@@ -1246,6 +2370,96 @@ export const REFUSALS = {
     "rule": "8.1",
     "parameters": []
   },
+  "deal.unknown": {
+    "rule": "6.1",
+    "parameters": [
+      "deal"
+    ]
+  },
+  "deal.in_force": {
+    "rule": "6.1",
+    "parameters": [
+      "deal"
+    ]
+  },
+  "deal.needs_more": {
+    "rule": "6.1",
+    "parameters": [
+      "deal"
+    ]
+  },
+  "offer.empty": {
+    "rule": "6.1",
+    "parameters": []
+  },
+  "offer.stands": {
+    "rule": "6.1",
+    "parameters": [
+      "offer"
+    ]
+  },
+  "offer.unknown": {
+    "rule": "6.1",
+    "parameters": [
+      "offer"
+    ]
+  },
+  "offer.closed": {
+    "rule": "6.1",
+    "parameters": [
+      "offer"
+    ]
+  },
+  "offer.signed_already": {
+    "rule": "6.1",
+    "parameters": [
+      "offer"
+    ]
+  },
+  "offer.not_signed": {
+    "rule": "6.1",
+    "parameters": [
+      "offer"
+    ]
+  },
+  "promise.to_self": {
+    "rule": "6.3",
+    "parameters": []
+  },
+  "promise.empty": {
+    "rule": "6.3",
+    "parameters": []
+  },
+  "promise.form": {
+    "rule": "6.3",
+    "parameters": [
+      "kind"
+    ]
+  },
+  "promise.not_yours_to_keep": {
+    "rule": "6.3",
+    "parameters": [
+      "kind"
+    ]
+  },
+  "promise.until": {
+    "rule": "6.3",
+    "parameters": [
+      "phases"
+    ]
+  },
+  "objection.lift_unknown": {
+    "rule": "4.5",
+    "parameters": [
+      "reference"
+    ]
+  },
+  "objection.lift_happened": {
+    "rule": "4.5",
+    "parameters": [
+      "reference"
+    ]
+  },
   "room.not_yours": {
     "rule": "5.1",
     "parameters": []
@@ -1269,6 +2483,91 @@ export const REFUSALS = {
   "room.no_facilitator": {
     "rule": "5.1",
     "parameters": []
+  },
+  "complement.unknown": {
+    "rule": "6.5",
+    "parameters": [
+      "complement"
+    ]
+  },
+  "complement.mode_unknown": {
+    "rule": "6.5",
+    "parameters": [
+      "complement",
+      "modes"
+    ]
+  },
+  "complement.no_defence": {
+    "rule": "6.5",
+    "parameters": [
+      "complement"
+    ]
+  },
+  "complement.already_signed": {
+    "rule": "6.5",
+    "parameters": [
+      "complement"
+    ]
+  },
+  "complement.not_signed": {
+    "rule": "6.5",
+    "parameters": [
+      "complement"
+    ]
+  },
+  "complement.in_force": {
+    "rule": "6.5",
+    "parameters": [
+      "complement"
+    ]
+  },
+  "complement.chair_signs_nothing": {
+    "rule": "6.5",
+    "parameters": []
+  },
+  "inject.unknown": {
+    "rule": "7.3",
+    "parameters": [
+      "inject"
+    ]
+  },
+  "inject.has_come": {
+    "rule": "7.3",
+    "parameters": [
+      "inject"
+    ]
+  },
+  "inject.status": {
+    "rule": "7.3",
+    "parameters": [
+      "inject",
+      "status"
+    ]
+  },
+  "inject.name_unknown": {
+    "rule": "7.3",
+    "parameters": [
+      "kind",
+      "name"
+    ]
+  },
+  "inject.condition": {
+    "rule": "7.3",
+    "parameters": [
+      "reason"
+    ]
+  },
+  "inject.public_effects": {
+    "rule": "7.3",
+    "parameters": [
+      "kinds"
+    ]
+  },
+  "inject.others_instructions": {
+    "rule": "7.3",
+    "parameters": [
+      "seats"
+    ]
   }
 } as const;
 
@@ -1282,6 +2581,14 @@ export const EVENT_TYPES = [
   "seat_retaken",
   "policy_set",
   "host_passed",
+  "absence_asked",
+  "absence_answered",
+  "role_set",
+  "act_prepared",
+  "act_signed",
+  "act_dropped",
+  "act_lapsed",
+  "signature_warning",
   "game_started",
   "phase_began",
   "game_paused",
@@ -1311,7 +2618,54 @@ export const EVENT_TYPES = [
   "silence_broken",
   "silence_held",
   "objection_withdrawn",
-  "results_opened"
+  "offer_made",
+  "offer_signed",
+  "offer_declined",
+  "offer_withdrawn",
+  "deals_in_force",
+  "deal_published",
+  "deal_betrayed",
+  "promise_made",
+  "promise_judged",
+  "complement_signed",
+  "complement_signature_withdrawn",
+  "congress_voted",
+  "complement_in_force",
+  "inject_fired",
+  "instructions_changed",
+  "revision_handed",
+  "inject_held",
+  "inject_released",
+  "inject_skipped",
+  "inject_edited",
+  "inject_written",
+  "results_opened",
+  "member_moved",
+  "place_taken",
+  "place_left",
+  "time_granted",
+  "game_taken_back",
+  "game_taken_up",
+  "instructions_opened",
+  "trade_opened",
+  "rooms_opened",
+  "press_admitted"
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What a delegate prepares and the head signs, where formal acts are the head's (rule 1.4). */
+export const FORMAL_ACTS: readonly string[] = [
+  "table_draft",
+  "revise_draft",
+  "answer_amendment",
+  "fold_language",
+  "open_silence",
+  "take_rung",
+  "break_silence",
+  "put_fallback",
+  "offer_deals",
+  "sign_offer",
+  "sign_complement",
+  "withdraw_signature"
+];

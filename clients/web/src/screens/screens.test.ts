@@ -106,7 +106,7 @@ describe('running an exercise', () => {
   beforeEach(() => {
     fixtures.facilitator = changed('table', ({ public: common, private: half }) => {
       common.game.kind = 'exercise';
-      half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false };
+      half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false, signs: false };
       const crosses = [{ line: 'some_line', issues: ['path'] }];
       const theirs = { reservation: 41, drafts: { d1: { revision: 1, points: 37, crosses } }, result: null };
       half.table = { seats: { HUN: theirs } };

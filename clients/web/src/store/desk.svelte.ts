@@ -9,6 +9,9 @@ import type { Table } from './table.svelte';
 
 export type Tab = 'text' | 'room' | 'talk' | 'us';
 
+/** What lies beside the text: words, deals, news. */
+export type Beside = 'talk' | 'trade' | 'news';
+
 /** The one dialog that may be open. */
 export type Sheet =
   | { is: 'brief' }
@@ -29,7 +32,20 @@ export type Sheet =
   | { is: 'run' }
   | { is: 'announce' }
   | { is: 'share' }
-  | { is: 'record' };
+  | { is: 'record' }
+  | { is: 'offer'; deals: string[]; counterTo: string | null }
+  | { is: 'promise'; to: string | null }
+  | { is: 'complement'; complement: string }
+  | { is: 'delegation' }
+  | { is: 'drivers'; draft: string }
+  | { is: 'fold' }
+  | { is: 'communique' }
+  | { is: 'plan' }
+  | { is: 'rewind' }
+  | { is: 'after' };
+
+/** Among the rooms of `seen`; no room can be called so. */
+const NEWS = 'news:';
 
 export class Desk {
   readonly #table: Table;
@@ -40,6 +56,7 @@ export class Desk {
   /** The nation being looked at. */
   nation = $state<string | null>(null);
   room = $state('plenary');
+  beside = $state<Beside>('talk');
   /** Under silence the text stands alone; the rest comes when asked for. */
   aside = $state(false);
   /** After the end: at the table again, to talk, instead of reading what became of it. */
@@ -67,6 +84,12 @@ export class Desk {
 
   enter(room: string): void {
     this.room = room;
+    this.lay('talk');
+  }
+
+  /** Brings one of the things beside the text before this person, on a phone too. */
+  lay(beside: Beside): void {
+    this.beside = beside;
     this.tab = 'talk';
     this.aside = true;
   }
@@ -90,7 +113,7 @@ export class Desk {
     const own = this.#table.priv.rooms;
     const last = (id: string): number => own[id]?.messages.at(-1)?.at ?? 0;
     const fixed = ['plenary'];
-    const announces = this.#table.priv.you.kind === 'facilitator';
+    const announces = ['facilitator', 'press'].includes(this.#table.priv.you.kind);
     if (announces || this.#table.room('dispatches')?.messages.length) fixed.push('dispatches');
     if (this.#table.me) fixed.push(`delegation:${this.#table.me}`);
     if (this.#table.me && this.#table.pub.game.kind === 'exercise') fixed.push(`facilitator:${this.#table.me}`);
@@ -107,6 +130,24 @@ export class Desk {
 
   get unreadTalk(): number {
     return this.rooms.reduce((sum, room) => sum + this.unread(room), 0);
+  }
+
+  /** Offers that wait for this delegation's signature. */
+  get offersToAnswer(): number {
+    const { me } = this.#table;
+    const offers = Object.values(this.#table.priv.trade?.offers ?? {});
+    return offers.filter((one) => one.status === 'open' && !one.signed.includes(me ?? '')).length;
+  }
+
+  /** News and notes that came since this person last looked; they are marked like the talk of a room. */
+  get unreadNews(): number {
+    const since = this.seen[NEWS] ?? 0;
+    return this.#table.news.filter((one) => one.at > since).length;
+  }
+
+  markNewsSeen(): void {
+    const last = this.#table.news[0];
+    if (last) this.markSeen(NEWS, last.at);
   }
 
   get #seenKey(): string {

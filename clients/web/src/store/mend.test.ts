@@ -12,6 +12,8 @@ function appraisal(broken: (typeof rule)[]): Appraisal {
     broken_rules: broken,
     points: 60,
     crosses: [],
+    drivers: [],
+    best_change: null,
     options: {
       path: { track: worth(60, ['V1']), plan: worth(40) },
       date: { soon: worth(60, ['V1']), none: worth(55) },

@@ -45,7 +45,7 @@ const onDrafts = (type: string, why: RefusalView | null): Change => ({
 });
 const facilitator: Change = {
   private: (half) => {
-    half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false };
+    half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false, signs: false };
     half.brief = null;
     half.us = null;
   },

@@ -8,6 +8,7 @@
 import type { DraftView } from '../protocol/generated';
 import type { TextKey, Values } from '../texts';
 import { duration } from '../texts';
+import { toSign } from './delegation';
 import type { Sheet } from './desk.svelte';
 import { standing } from './seats';
 import type { Table } from './table.svelte';
@@ -29,6 +30,7 @@ export function nextStep(table: Table): Step {
   const { clock, silence, outcome } = table.pub;
   if (outcome) return { text: 'now.over', outcome: true };
   if (clock.status === 'ended') return { text: 'now.over' };
+  if (toSign(table).length) return signing(table);
   if (clock.status === 'paused') return whilePaused(table);
   if (silence) return underSilence(table);
   if (clock.fallback) return forFallback(table);
@@ -37,6 +39,15 @@ export function nextStep(table: Table): Step {
   if (table.phase?.kind === 'briefing') return { text: 'now.read_brief', show: 'brief' };
   if (table.priv.you.role === 'adviser') return advising(table);
   return answering(table) ?? (table.isChair ? presiding(table) : delegating(table));
+}
+
+/** What one's own delegation has prepared and waits for. */
+function signing(table: Table): Step {
+  return {
+    text: 'now.sign',
+    values: { count: toSign(table).length },
+    act: { label: 'now.sign_act', sheet: { is: 'delegation' } },
+  };
 }
 
 function whilePaused(table: Table): Step {

@@ -24,6 +24,7 @@ export function whyNotWrite(table: Table, room: string): WhyNot {
   const kind = roomKind(room);
   if (table.me && (kind === 'delegation' || kind === 'facilitator')) return table.canWriteTo(kind);
   if (table.me && kind === 'dispatches') return { code: 'client.dispatches', params: {}, rule: '' };
+  if (table.priv.you.kind === 'press' && kind !== 'dispatches') return { code: 'client.press', params: {}, rule: '' };
   if (!table.me && (kind === 'delegation' || kind === 'seats'))
     return { code: 'client.overhears', params: {}, rule: '' };
   return table.can('post_message');

@@ -1,6 +1,11 @@
 /** Refusals and records of the meeting as sentences: ids become names here, once. */
 
-import type { MomentView, RecordEntry, RefusalView, ReplayMoment as Moment } from '../protocol/generated';
+import type {
+  LandmarkAnswer as Landmark,
+  RecordEntry,
+  RefusalView,
+  ReplayMoment as Moment,
+} from '../protocol/generated';
 import { duration, list, lookUp, t, type Values } from '../texts';
 import { memberName } from './seats';
 import type { Table } from './table.svelte';
@@ -116,7 +121,7 @@ function asId(value: unknown): string | undefined {
 }
 
 /** A moment of the whole log as a sentence, with the part of the meeting when there is nothing better to say. */
-export function momentOfLog(table: Table, moment: MomentView): string {
+export function momentOfLog(table: Table, moment: Landmark): string {
   const recorded = table.pub.record.find((entry) => entry.at === moment.at && entry.type === moment.type);
   return recorded
     ? told(table, recorded)

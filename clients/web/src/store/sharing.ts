@@ -32,6 +32,11 @@ export function rememberAddress(game: string, { id, url }: LinkAnswer): void {
   if (url) keep(thisBrowser, `${key(game)}.made`, { ...linkAddresses(game), [id]: url });
 }
 
+/** The page of a game. */
+export function linkTo(game: string): string {
+  return absolute(`/g/${encodeURIComponent(game)}`);
+}
+
 function absolute(link: string): string {
   return new URL(link, location.origin).href;
 }

@@ -13,6 +13,8 @@ import type { Half, Op } from '../protocol/frames';
 import type {
   DraftView,
   IssueView,
+  NewsView,
+  NoteView,
   OptionView,
   PositionView,
   PrivateView,
@@ -28,6 +30,9 @@ import { applyOps } from './ops';
 
 /** Why an act is not possible now; null: it is. */
 export type WhyNot = RefusalView | null;
+
+/** A piece of news: `own` are notes from the own capital, which nobody else gets. */
+export type News = (NoteView & { own: true }) | (NewsView & { own: false });
 
 const READ_ONLY: RefusalView = { code: 'client.looking_back', params: {}, rule: '' };
 const TICK = 250;
@@ -138,6 +143,22 @@ export class Table {
     return this.#affordance(this.priv.can.objections[objection], type);
   }
 
+  canOffer(offer: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.offers[offer], type);
+  }
+
+  canDeal(deal: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.deals[deal], type);
+  }
+
+  canPending(act: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.pending[act], type);
+  }
+
+  canComplement(complement: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.complements[complement], type);
+  }
+
   /** Whether the act is part of this viewer's game at all: a delegate is not shown the chair's controls. */
   offers(type: CommandType): boolean {
     return Object.hasOwn(this.priv.can.acts, type);
@@ -232,6 +253,14 @@ export class Table {
     return this.pub.rooms[id] ?? this.priv.rooms[id];
   }
 
+  /** What reached everybody and what reached this delegation alone, newest first; a note stands for its news. */
+  get news(): News[] {
+    const notes = this.priv.notes.map((note) => ({ ...note, own: true }) as const);
+    const told = new Set(notes.map((note) => note.inject));
+    const open = this.pub.news.filter((one) => !told.has(one.inject)).map((one) => ({ ...one, own: false }) as const);
+    return [...notes, ...open].sort((one, other) => other.at - one.at);
+  }
+
   get isChair(): boolean {
     return this.me !== null && this.seat(this.me)?.kind === 'chair';
   }
@@ -253,6 +282,23 @@ export class Table {
     );
   }
 
+  dealTitle(id: string): string {
+    return (
+      this.priv.trade?.deals[id]?.title ??
+      this.pub.deals.find((one) => one.deal === id)?.title ??
+      Object.values(this.priv.trade?.offers ?? {}).find((offer) => offer.titles[id])?.titles[id] ??
+      id
+    );
+  }
+
+  complementTitle(id: string): string {
+    return this.pub.scenario.complements.find((one) => one.id === id)?.title ?? id;
+  }
+
+  phaseTitle(id: string): string {
+    return this.pub.scenario.agenda.find((one) => one.id === id)?.title ?? id;
+  }
+
   get phase() {
     const id = this.pub.clock.phase;
     return this.pub.scenario.agenda.find((phase) => phase.id === id);
@@ -262,6 +308,11 @@ export class Table {
   until(moment: number): number {
     return moment - (this.pub.clock.paused_at ?? this.now);
   }
+}
+
+/** The scenario's words, or a facilitator's. */
+export function headlineOf(table: Table, news: News): string {
+  return news.name ? table.text(news.name) : news.headline;
 }
 
 function asRefusal(answer: Exclude<FinalAnswer, { type: 'ack' }>): RefusalView {

@@ -52,7 +52,8 @@ export const refusals: Record<RefusalCode, string> = {
   'draft.unknown': 'That draft is not on the table.',
   'draft.withdrawn': '{draft} was withdrawn.',
   'draft.not_yours': 'That draft belongs to {author}.',
-  'draft.stale_revision': '{draft} has changed since you looked: it is now at revision {current}. Read it again first.',
+  'draft.stale_revision':
+    '{draft} has changed since you looked: it is now at revision {current} and says: {options}. Read it again first.',
   'draft.under_silence': '{draft} is under silence and stays as it is until silence ends.',
   'draft.one_open_draft': 'You have {draft} on the table already. Withdraw it first, or change it.',
   'draft.own': '{draft} is your own.',
@@ -128,7 +129,8 @@ export const refusals: Record<RefusalCode, string> = {
   'complement.chair_signs_nothing': 'Nations sign in their own name. The chair speaks for none.',
   'inject.unknown': 'There is no such news on the list.',
   'inject.has_come': 'That news has come already.',
-  'inject.status': 'Not now: that news is {status, select, held {held back} skipped {off the list} other {waiting for its moment}}.',
+  'inject.status':
+    'Not now: that news is {status, select, held {held back} skipped {off the list} other {waiting for its moment}}.',
   'inject.name_unknown': 'The scenario has no {kind} of the name {name}.',
   'inject.condition': 'That condition cannot be judged: {reason}.',
   'inject.public_effects': 'What changes the world for all ({kinds}) comes only with news to everybody.',

@@ -1,0 +1,88 @@
+/** The own delegation: who is its head now, what waits for a signature, and what a waiting wish says in words. */
+
+import type { CommandType } from '../protocol/commands';
+import { FORMAL_ACTS, type MemberView, type PendingActView, type RecordEntry } from '../protocol/generated';
+import { list, lookUp, t } from '../texts';
+import { keep, kept, thisBrowser } from '../net/keep';
+import type { Table } from './table.svelte';
+import { namesOf } from './trade';
+
+/** Half a minute before a deadline the delegation is told what will not count (rule 1.4). */
+const WARNING = 30_000;
+
+export function membersOf(table: Table, seat: string | null): MemberView[] {
+  return seat ? (table.pub.seats[seat]?.members ?? []) : [];
+}
+
+/** Whether an act of this person waits for the signature of their head of delegation. */
+export function needsHead(table: Table, act: CommandType): boolean {
+  const { signs, kind } = table.priv.you;
+  return kind === 'seat' && !signs && FORMAL_ACTS.includes(act);
+}
+
+/** Acts that wait for this person's signature. */
+export function toSign(table: Table): PendingActView[] {
+  return table.priv.pending.filter((one) => table.canPending(one.id, 'sign_act') === null);
+}
+
+/** Acts that a deadline will overtake within half a minute. */
+export function inHaste(table: Table): PendingActView[] {
+  return table.priv.pending.filter((one) => one.until !== null && table.until(one.until) <= WARNING);
+}
+
+/** A wish in words: what the head would sign. */
+export function wishInWords(table: Table, command: Record<string, unknown>): string {
+  const amendment = table.pub.amendments[String(command.amendment)];
+  const offer = table.priv.trade?.offers[String(command.offer)];
+  const draft = String(command.draft ?? amendment?.draft ?? '');
+  const deals = Array.isArray(command.deals) ? command.deals : (offer?.deals ?? []);
+  const accepted = Array.isArray(command.accept) ? command.accept : [];
+  return (
+    lookUp(`wish.${String(command.type)}`, {
+      draft: draft ? table.draftName(draft) : '',
+      issues: titles(table, changedIssues(command)),
+      accepted: accepted.length ? titles(table, accepted) : 'none',
+      position: lookUp(`position.${String(command.position)}`) ?? '',
+      rung: lookUp(`ladder.${String(command.rung)}`) ?? '',
+      deals: list(deals.map((deal) => table.dealTitle(String(deal)))),
+      to: typeof command.to === 'string' ? namesOf(table, [command.to]) : '',
+      complement: table.complementTitle(String(command.complement)),
+    }) ?? t('wish.other')
+  );
+}
+
+function changedIssues(command: Record<string, unknown>): unknown[] {
+  if (Array.isArray(command.issues)) return command.issues;
+  return typeof command.changes === 'object' && command.changes ? Object.keys(command.changes) : [];
+}
+
+function titles(table: Table, issues: readonly unknown[]): string {
+  return list(issues.map((issue) => table.issueTitle(String(issue))));
+}
+
+/** What is written in a wish: reasons, notes and statements, which the head answers for as well. */
+export function wordsOf(table: Table, command: Record<string, unknown>): string[] {
+  return ['text', 'reason', 'lift', 'note']
+    .map((field) => command[field])
+    .filter((text): text is string => typeof text === 'string' && text !== '')
+    .map((text) => table.text(text));
+}
+
+// --- what was done in our name
+
+const key = (table: Table): string => `summit.done.${table.game}.${table.me}`;
+
+/** What stand-ins did while nobody sat here, without what this person has read already. */
+export function unreadDone(table: Table, readUpTo: number): RecordEntry[] {
+  return table.priv.done_for_us.filter((entry) => entry.at > readUpTo);
+}
+
+export function doneReadUpTo(table: Table): number {
+  return kept<number>(thisBrowser, key(table), 0);
+}
+
+export function markDoneRead(table: Table): number {
+  const last = table.priv.done_for_us.at(-1)?.at ?? 0;
+  keep(thisBrowser, key(table), last);
+  return last;
+}

@@ -1,0 +1,19 @@
+/** Dialogs that few people open: fetched when they are, so that the table itself stays light. */
+
+const page =
+  <Module extends { default: unknown }>(load: () => Promise<Module>) =>
+  () =>
+    load().then((module) => module.default as Module['default']);
+
+export const later = {
+  offer: page(() => import('../commands/OfferDeals.svelte')),
+  promise: page(() => import('../commands/MakePromise.svelte')),
+  complement: page(() => import('../commands/SignComplement.svelte')),
+  drivers: page(() => import('../components/Drivers.svelte')),
+  delegation: page(() => import('../components/Delegation.svelte')),
+  communique: page(() => import('../components/CommuniqueSheet.svelte')),
+  fold: page(() => import('../commands/FoldLanguage.svelte')),
+  plan: page(() => import('../commands/Plan.svelte')),
+  rewind: page(() => import('../commands/Rewind.svelte')),
+  after: page(() => import('../commands/AfterGame.svelte')),
+};
