@@ -13,16 +13,19 @@ from typing import Any, get_args
 
 from game_rules.affordances import affordances
 from game_rules.engine import COMMANDS, Command, Event, decide, evolve, next_due
+from game_rules.memo import Memo
 from game_rules.messages import SERVER, Actor, GameKind, Role, bot, deputy
+from game_rules.procedures.complements import sheets_of
 from game_rules.procedures.drafting import basis, open_draft_of
 from game_rules.procedures.positions import POLL_SECONDS
 from game_rules.procedures.promises import phases_ahead
 from game_rules.procedures.seating import CreateGame
 from game_rules.procedures.single_text import accepted_language
+from game_rules.procedures.standing import circumstances
+from game_rules.procedures.trade import betrayals
 from game_rules.rejections import Rejected
 from game_rules.scenario import Package, Scenario
-from game_rules.state import GameState
-from game_rules.view.memo import Memo
+from game_rules.state import GameState, Objection
 from tests.rules.harness import FACILITATOR, NOON, SECOND, TIMER, summit
 
 
@@ -64,8 +67,9 @@ def new_game(seed: str = "s", kind: GameKind = "exercise", scenario: Scenario | 
 
 RARE = frozenset(
     {"leave_seat", "end_game", "advance_phase", "pause_game", "extend_phase", "set_policy", "remove_member"}
-    | {"set_role", "answer_absence", "drop_act"}
+    | {"set_role", "answer_absence", "drop_act", "move_member", "sign_complement", "withdraw_signature"}
     | {"post_message", "post_message:delegation", "post_message:facilitator", "withdraw_draft", "cancel_silence"}
+    | {"offer_deals", "withdraw_from_offer", "decline_offer", "make_promise"}
 )
 """Acts that are offered all the time and would crowd out the meeting."""
 
@@ -126,8 +130,10 @@ class RandomPlay:
             (0.08, self._any_act),
             (0.15, self._silence_act),
             (0.15, self._poll_act),
-            (0.20, self._trade_act),
+            (0.08, self._trade_act),
             (0.10 if state.pending else 0.0, self._signature),
+            (0.10, self._signing_beside),
+            (0.06 if state.kind == "exercise" else 0.0, self._news),
             (1.00, self._offered_act),
         ]
         for share, choose in kinds:
@@ -230,6 +236,29 @@ class RandomPlay:
         wishes = (self._well_formed(state, by, type, thing) for type, thing in offers)
         return next(((wish, by) for wish in wishes if wish), None)
 
+    def _signing_beside(self, state: GameState) -> tuple[Command, Actor] | None:
+        """A signature to a complement, or one taken back; now and then one nation signs what another did."""
+        by = self._somebody(state)
+        types = ("sign_complement", "sign_complement", "sign_complement", "withdraw_signature")
+        type = self.chance.choice(types)
+        open_ones = [thing for name, thing in offered(state, by) if name == type and thing is not None]
+        if not open_ones:
+            return None
+        begun = [thing for thing in open_ones if thing in state.complements]
+        thing = self.chance.choice(begun if begun and self.chance.random() < 0.7 else open_ones)
+        wish = self._well_formed(state, by, type, thing)
+        return (wish, by) if wish else None
+
+    def _news(self, state: GameState) -> tuple[Command, Actor] | None:
+        """What a facilitator does with the news."""
+        offers = [offer for offer in offered(state, FACILITATOR) if offer[0].endswith("_inject")]
+        if not offers:
+            return None
+        type = self.chance.choice(sorted({name for name, _ in offers}))
+        thing = self.chance.choice([thing for name, thing in offers if name == type])
+        wish = self._well_formed(state, FACILITATOR, type, thing)
+        return (wish, FACILITATOR) if wish else None
+
     def _poll_act(self, state: GameState) -> tuple[Command, Actor] | None:
         """An answer to the straw poll that is running."""
         if state.poll is None:
@@ -238,12 +267,14 @@ class RandomPlay:
         return command("answer_poll", poll=state.poll.id, position=position), self._somebody(state)
 
     def _trade_act(self, state: GameState) -> tuple[Command, Actor] | None:
-        """A signature that somebody waits for, a counter-offer, or a bundle of deals."""
+        """A signature that somebody waits for, a counter-offer, a bundle of deals, or a promise."""
+        awaited = {seat for offer in state.offers.values() if offer.status == "open" for seat in offer.parties}
+        asked = [by for by in self.actors(state) if by.seat in awaited or self.chance.random() < 0.2]
         waiting = [
             (type, thing, by)
-            for by in self.actors(state)
+            for by in asked
             for type, thing in offered(state, by)
-            if type in ("sign_offer", "offer_deals")
+            if type in ("sign_offer", "offer_deals", "make_promise")
         ]
         if not waiting:
             return None
@@ -260,7 +291,11 @@ class RandomPlay:
         """A rung, a break, or more time, by somebody who may."""
         if state.silence is None:
             return None
-        by = self._somebody(state)
+        traitors = [by for by in self.actors(state) if betrays(state, by)]
+        by = self.chance.choice(traitors) if traitors and self.chance.random() < 0.5 else self._somebody(state)
+        if by in traitors:
+            every = {"issues": state.rules.issues, "reason": self._text(), "lift": "more"}
+            return command("break_silence", **_silent(state), **every), by
         type = self.chance.choice(("take_rung", "take_rung", "break_silence", "extend_silence", "extend_silence"))
         if (type, None) not in offered(state, by):
             return None
@@ -285,11 +320,36 @@ class RandomPlay:
         return well_formed(state, by, type, thing, self.chance, self._text())
 
 
+TABLES = ("offers", "deals", "drafts", "amendments", "objections", "pending", "complements", "injects")
+"""The tables of affordances that hang on things, each by the thing's id."""
+
+
+def betrays(state: GameState, by: Actor) -> bool:
+    """Whether the actor would betray a deal by objecting to everything in the text under silence (rule 6.4)."""
+    silence = state.silence
+    signed = any(by.seat in deal.parties for deal in state.deals.values())
+    if silence is None or not signed or ("break_silence", None) not in offered(state, by):
+        return False
+    everything = Objection(
+        id="o",
+        seat=by.seat or "",
+        draft=silence.draft,
+        revision=silence.revision,
+        package=silence.package,
+        issues=state.rules.issues,
+        reason="why",
+        lift="what",
+        at=silence.opened_at,
+        around=circumstances(state),
+    )
+    return bool(betrayals(state, everything))
+
+
 def offered(state: GameState, by: Actor) -> Iterator[tuple[str, str | None]]:
     """The acts that are offered to the actor, each with the draft, amendment or objection it is about."""
     can = affordances(state, by, Memo())
     yield from ((type, None) for type, refusal in can["acts"].items() if refusal is None)
-    for things in (can["offers"], can["deals"], can["drafts"], can["amendments"], can["objections"], can["pending"]):
+    for things in (can[table] for table in TABLES):  # type: ignore[literal-required]
         for thing, acts in things.items():
             yield from ((type, thing) for type, refusal in acts.items() if refusal is None)
 
@@ -323,8 +383,9 @@ def _suits(state: GameState, by: Actor, package: Package, already: Package | Non
     """Whether a strict game lets the actor sign up to the package."""
     if not state.strict or by.seat is None:
         return True
-    known = state.evaluator.objections(by.seat, already) if already else ()
-    return set(state.evaluator.objections(by.seat, package)) <= set(known)
+    around = circumstances(state, by.seat)
+    known = state.evaluator.objections(by.seat, already, around) if already else ()
+    return set(state.evaluator.objections(by.seat, package, around)) <= set(known)
 
 
 def _change(state: GameState, by: Actor, package: Package, chance: Random, already: bool = False) -> dict[str, str]:
@@ -396,7 +457,9 @@ def _fields(
                 return None
             return {"draft": basis.id, "revision": basis.revision, "seconds": chance.randint(*POLL_SECONDS)}
         case "answer_poll":
-            return {"poll": state.poll.id if state.poll else "p1", "position": chance.choice(("support", "concern"))}
+            asked = state.drafts[state.poll.draft].package if state.poll else historical(state)
+            answers = ("support", "concern") if _suits(state, by, asked) else ("concern", "would_object")
+            return {"poll": state.poll.id if state.poll else "p1", "position": chance.choice(answers)}
         case "open_silence":
             return {**about, "seconds": chance.randint(bounds.min_seconds, bounds.max_seconds)}
         case "extend_silence":
@@ -429,6 +492,20 @@ def _fields(
             return {"act": thing} if _could_be_done(state, by, thing or "") else None
         case "drop_act":
             return {"act": thing}
+        case "sign_complement" | "withdraw_signature":
+            return _sheet(state, by, thing or "", chance, withdraw=type == "withdraw_signature")
+        case "fire_inject" | "hold_inject" | "release_inject" | "skip_inject":
+            return {"inject": thing}
+        case "edit_inject":
+            return {"inject": thing, "news": text}
+        case "write_inject":
+            return {"title": text, "news": f"{text}, news", **_effects(state, chance)}
+        case "move_member":
+            moving = [(member.id, member.seat) for member in state.members.values() if member.present]
+            if not moving:
+                return None
+            member, seat = chance.choice(moving)
+            return {"member": member, "seat": chance.choice([other for other in state.seats if other != seat])}
         case "remove_member":
             present = [member.id for member in state.members.values() if member.present]
             return {"member": chance.choice(present)} if present else None
@@ -488,6 +565,36 @@ def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str
     until = chance.choice([None, *phases_ahead(state)])
     spoken = {"to": to, "text": text}
     return spoken if chance.random() < 0.2 else {**spoken, "form": chance.choice(forms), "until": until}
+
+
+def _sheet(state: GameState, by: Actor, complement: str, chance: Random, withdraw: bool) -> dict[str, Any] | None:
+    """A form of the complement that the delegation has signed and may leave, or has not signed yet."""
+    named = state.rules.scenario.complement(complement)
+    sheets = [
+        sheet
+        for sheet in sheets_of(state, named)
+        if (by.seat in sheet.signers) is withdraw and not (withdraw and sheet.in_force)
+    ]
+    sheet = chance.choice(sheets or list(sheets_of(state, named)))
+    return {"complement": complement, "mode": sheet.mode, "defence": sheet.defence}
+
+
+def _effects(state: GameState, chance: Random) -> dict[str, Any]:
+    """Readers and effects of an inject that a facilitator writes, and when it comes."""
+    scenario = state.rules.scenario
+    seat = chance.choice(list(state.seats))
+    own: list[dict[str, Any]] = [
+        {"kind": "salience", "seats": [seat], "dimension": chance.choice(scenario.dimensions).id, "by": 2},
+        {"kind": "red_line", "seats": [seat], "red_line": chance.choice(scenario.red_lines).id, "held": True},
+        {"kind": "points", "seats": [seat], "points": -3, "when": {"adopted": True}},
+    ]
+    public: list[dict[str, Any]] = [{"kind": "score", "score": scenario.scores[0].id, "by": -1}]
+    public += [{"kind": "flag", "flag": flag} for flag in scenario.flags[:1]]
+    comes = {"phase": chance.choice(scenario.agenda).id, "minute": chance.randrange(9)} if chance.random() < 0.5 else {}
+    until = {"until": "next_phase"} if chance.random() < 0.5 else {}
+    if chance.random() < 0.5:
+        return {"to": [seat], "effects": [chance.choice(own)], **comes, **until}
+    return {"effects": [chance.choice(own), chance.choice(public)], **comes, **until}
 
 
 def _two(chance: Random, of: Sequence[str]) -> list[str]:
