@@ -210,4 +210,6 @@ def _valued(
 
 
 def _limit(limits: tuple[Any, ...], kind: type, attribute: str, otherwise: int) -> int:
-    return next((int(getattr(one, attribute)) for one in limits if isinstance(one, kind)), otherwise)
+    """A bound of the field, however it is written down."""
+    plain = [one for limit in limits for one in (limit.metadata if isinstance(limit, FieldInfo) else (limit,))]
+    return next((int(getattr(one, attribute)) for one in plain if isinstance(one, kind)), otherwise)
