@@ -35,7 +35,7 @@ from game_rules.scenario import Complement
 from game_rules.state import Amendment, Draft, GameState, Objection, Offer, PendingAct
 
 if TYPE_CHECKING:  # a view is built with what stands here: at run time it comes first
-    from game_rules.view.memo import Memo
+    from game_rules.memo import Memo
     from game_rules.view.shape import Affordance, AffordancesView
 
 Acts: TypeAlias = "dict[str, Affordance]"

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from game_rules.conditions import Test, compile_condition
 from game_rules.evaluation import BASELINE, Circumstances, Evaluator
+from game_rules.memo import Memo
 from game_rules.messages import (
     AbsencePolicy,
     Actor,
@@ -57,6 +58,8 @@ class Rules:
         self.clock_minutes = clock_minutes
         self.pace: Pace = pace
         self.evaluator = Evaluator(scenario, cast)
+        self.memo = Memo()
+        """What was last worked out from parts of a state that rarely change; never an answer to anybody."""
 
     @cached_property
     def seats(self) -> Mapping[SeatId, Seat]:

@@ -277,11 +277,20 @@ def why_not_open(draft: Draft) -> Refusal | None:
     return None if draft.open else refuse(no.DRAFT_WITHDRAWN, draft=draft.id)
 
 
-def why_not_current(draft: Draft, revision: int) -> Refusal | None:
-    # rule 2.5: a command that speaks of a draft names the revision its author saw
+def why_not_current(state: GameState, draft: Draft, revision: int) -> Refusal | None:
+    """A command that speaks of a draft names the revision its author saw; else it is shown the text now (rule 2.5).
+
+    `options` are the sentences that are new since the revision that was named; all of them if there never was one.
+    """
     if revision == draft.revision:
         return None
-    return refuse(no.DRAFT_STALE, draft=draft.id, revision=revision, current=draft.revision)
+    seen = draft.revisions[revision - 1].package if 0 < revision < draft.revision else (None,) * len(draft.package)
+    new = tuple(
+        f"{issue}={now}"
+        for issue, before, now in zip(state.rules.issues, seen, draft.package, strict=True)
+        if now != before
+    )
+    return refuse(no.DRAFT_STALE, draft=draft.id, revision=revision, current=draft.revision, options=new)
 
 
 def why_not_thawed(state: GameState, draft: Draft) -> Refusal | None:
@@ -408,7 +417,7 @@ def table_draft(state: GameState, command: TableDraft, by: Actor) -> tuple[Event
 
 def revise_draft(state: GameState, command: ReviseDraft, by: Actor) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_change_draft(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_change_draft(state, by, draft) or why_not_current(state, draft, command.revision))
     package = changed_package(state, draft.package, command.changes)
     demand(why_not_across_own_line(state, _seat(by), package))
     return (DraftRevised(draft=draft.id, revision=draft.revision + 1, package=package),)
@@ -416,25 +425,25 @@ def revise_draft(state: GameState, command: ReviseDraft, by: Actor) -> tuple[Eve
 
 def withdraw_draft(state: GameState, command: WithdrawDraft, by: Actor) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_change_draft(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_change_draft(state, by, draft) or why_not_current(state, draft, command.revision))
     return (DraftWithdrawn(draft=draft.id),)
 
 
 def cosponsor(state: GameState, command: Cosponsor, by: Actor) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_cosponsor(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_cosponsor(state, by, draft) or why_not_current(state, draft, command.revision))
     return (DraftCosponsored(draft=draft.id, seat=_seat(by)),)
 
 
 def withdraw_cosponsorship(state: GameState, command: WithdrawCosponsorship, by: Actor) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_withdraw_cosponsorship(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_withdraw_cosponsorship(state, by, draft) or why_not_current(state, draft, command.revision))
     return (CosponsorshipWithdrawn(draft=draft.id, seat=_seat(by)),)
 
 
 def propose_amendment(state: GameState, command: ProposeAmendment, by: Actor) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_propose_amendment(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_propose_amendment(state, by, draft) or why_not_current(state, draft, command.revision))
     amended = changed_package(state, draft.package, command.changes)
     demand(why_not_across_own_line(state, _seat(by), amended, already=draft.package))
     changes = tuple(

@@ -361,10 +361,14 @@ def next_moment(state: GameState) -> Milliseconds | None:
     return min((due for due, _ in _scheduled(state)), default=None)
 
 
-def _scheduled(state: GameState) -> Iterator[tuple[Milliseconds, Planned]]:
-    for planned in plans(state):
-        if planned.comes_by_itself and (due := moment_of(state, planned)) is not None:
-            yield due, planned
+def _scheduled(state: GameState) -> tuple[tuple[Milliseconds, Planned], ...]:
+    """Asked after every event; worked out when a phase begins, the clock moves, or a plan changes."""
+    return state.rules.memo.of("scheduled injects", (state.clock, state.injects, state.outcome), _dates, state)
+
+
+def _dates(state: GameState) -> tuple[tuple[Milliseconds, Planned], ...]:
+    own = (planned for planned in plans(state) if planned.comes_by_itself)
+    return tuple((due, planned) for planned in own if (due := moment_of(state, planned)) is not None)
 
 
 def what_is_due(state: GameState) -> tuple[Event, ...]:

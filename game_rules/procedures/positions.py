@@ -177,7 +177,7 @@ def why_not_answer_poll(state: GameState, by: Actor) -> Refusal | None:
 
 def state_position(state: GameState, command: StatePosition, by: Actor) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_state_position(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_state_position(state, by, draft) or why_not_current(state, draft, command.revision))
     for issue in command.issues:
         if issue not in state.rules.issue_place:
             raise Rejected(refuse(no.ISSUE_UNKNOWN, issue=issue, issues=state.rules.issues))
@@ -205,7 +205,7 @@ def state_position(state: GameState, command: StatePosition, by: Actor) -> tuple
 
 def open_poll(state: GameState, command: OpenPoll, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_open_poll(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_open_poll(state, by, draft) or why_not_current(state, draft, command.revision))
     least, most = poll_bounds(state)
     if not least <= command.seconds <= most:
         raise Rejected(refuse(no.POLL_OUT_OF_BOUNDS, least=least, most=most))
@@ -219,6 +219,8 @@ def answer_poll(state: GameState, command: AnswerPoll, by: Actor, at: Millisecon
     if state.poll is None or state.poll.id != command.poll or at >= state.poll.closes_at:
         raise Rejected(refuse(no.POLL_NOT_RUNNING))
     assert by.seat is not None
+    if command.position in CONSENTING:
+        demand(why_not_across_own_line(state, by.seat, state.drafts[state.poll.draft].package))
     return (PollAnswered(poll=command.poll, seat=by.seat, position=command.position),)
 
 

@@ -393,13 +393,13 @@ def _running(state: GameState, draft: DraftId, revision: int) -> Silence:
     silence = state.silence
     if silence is None or silence.draft != draft:
         raise Rejected(refuse(no.SILENCE_NOT_RUNNING))
-    demand(why_not_current(state.drafts[draft], revision))
+    demand(why_not_current(state, state.drafts[draft], revision))
     return silence
 
 
 def open_silence(state: GameState, command: OpenSilence, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
-    demand(why_not_open_silence(state, by, draft) or why_not_current(draft, command.revision))
+    demand(why_not_open_silence(state, by, draft) or why_not_current(state, draft, command.revision))
     demand(why_not_before_end(state, at))
     bounds = state.rules.silence
     if not bounds.min_seconds <= command.seconds <= bounds.max_seconds:

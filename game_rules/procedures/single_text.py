@@ -84,7 +84,7 @@ def _own_text(state: GameState) -> Draft | None:
 
 def fold_language(state: GameState, command: FoldLanguage, by: Actor) -> tuple[Event, ...]:
     source = _find_source(state, command.source)
-    demand(why_not_fold_language(state, by, source) or _why_not_as_seen(source, command.revision))
+    demand(why_not_fold_language(state, by, source) or _why_not_as_seen(state, source, command.revision))
     language = accepted_language(source, state.rules.issues)
     named = tuple(issue for issue in state.rules.issues if issue in command.issues)
     if not named or not set(command.issues) <= language.keys():
@@ -118,9 +118,10 @@ def _find_source(state: GameState, source: str) -> Draft | Amendment:
     return found
 
 
-def _why_not_as_seen(source: Draft | Amendment, revision: int) -> Refusal | None:
+def _why_not_as_seen(state: GameState, source: Draft | Amendment, revision: int) -> Refusal | None:
     if isinstance(source, Draft):
-        return why_not_current(source, revision)
+        return why_not_current(state, source, revision)
     if source.revision == revision:  # an amendment stays as it was put, against the revision it was put against
         return None
-    return refuse(no.DRAFT_STALE, draft=source.draft, revision=revision, current=source.revision)
+    said = tuple(f"{issue}={option}" for issue, option in source.changes)
+    return refuse(no.DRAFT_STALE, draft=source.draft, revision=revision, current=source.revision, options=said)

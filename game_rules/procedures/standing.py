@@ -15,7 +15,7 @@ from game_rules.evaluation import Circumstances
 from game_rules.messages import Actor, SeatId
 from game_rules.procedures import around
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.scenario import Effect, Package
+from game_rules.scenario import Effect, Package, SignedComplement
 from game_rules.state import GameState
 
 ActKind = Literal["talk", "draft", "position", "silence", "trade"]
@@ -169,6 +169,10 @@ def why_not_across_own_line(
 
 def circumstances(state: GameState, seat: SeatId | None = None) -> Circumstances:
     """What a package is judged under now; with a seat, as far as that delegation may know it (rule 9.3)."""
+    return state.rules.memo.of(("circumstances", seat), _moved_by(state), _known_to, state, seat)
+
+
+def _known_to(state: GameState, seat: SeatId | None) -> Circumstances:
     if seat is None:
         return _circumstances(state, frozenset(state.deals), around.all_effects(state))
     known = frozenset(deal.deal for deal in state.deals.values() if deal.public or seat in deal.parties)
@@ -177,18 +181,28 @@ def circumstances(state: GameState, seat: SeatId | None = None) -> Circumstances
 
 def public_circumstances(state: GameState) -> Circumstances:
     """What everybody knows of what a package is judged under now: news may hang on nothing else (rule 7.3)."""
+    return state.rules.memo.of("public circumstances", _moved_by(state), _known_to_everybody, state)
+
+
+def _known_to_everybody(state: GameState) -> Circumstances:
     public = frozenset(deal.deal for deal in state.deals.values() if deal.public)
     return _circumstances(state, public, around.public_effects(state))
 
 
+def _moved_by(state: GameState) -> tuple[object, ...]:
+    """The parts of a state that circumstances are made of."""
+    return state.deals, state.complements, state.effects, state.breaks()
+
+
 def _circumstances(state: GameState, deals: frozenset[str], effects: tuple[Effect, ...]) -> Circumstances:
+    signed, also_signed = state.rules.memo.of("signed", (state.complements,), _signed, state)
     return Circumstances(
-        deals=deals,
-        complements=around.signed_complements(state),
-        also_signed=around.signers_of_other_sheets(state),
-        breaks=state.breaks(),
-        effects=effects,
+        deals=deals, complements=signed, also_signed=also_signed, breaks=state.breaks(), effects=effects
     )
+
+
+def _signed(state: GameState) -> tuple[tuple[SignedComplement, ...], frozenset[SeatId]]:
+    return around.signed_complements(state), around.signers_of_other_sheets(state)
 
 
 def numbered(prefix: str, count: int, state: GameState) -> str:

@@ -159,6 +159,7 @@ def _check_refs(state: GameState, refs: tuple[str, ...], seats: tuple[SeatId, ..
         "amendment": state.amendments,
         "objection": state.objections,
         "issue": state.rules.issue_place,
+        "position": [f"{draft}:{seat}" for draft, stated in state.positions.items() for seat in stated],
     }
     for ref in refs:
         kind, _, identifier = ref.partition(":")

@@ -9,7 +9,7 @@ from game_rules.procedures.debriefing import rooms_may_be_opened
 from game_rules.state import PUBLIC_ROOMS, GameState, Promise, Room
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
-from game_rules.view.memo import Memo
+from game_rules.memo import Memo
 
 FACILITATORS_LINE = "facilitator:"
 """How the ids of the lines between a delegation and the facilitator begin."""

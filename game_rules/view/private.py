@@ -16,7 +16,7 @@ from game_rules.scenario import Package
 from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
-from game_rules.view.memo import Memo
+from game_rules.memo import Memo
 from game_rules.view.news import note_view, plan_views
 from game_rules.view.public import positions_view, record_entry, room_view
 from game_rules.view.trade import trade_view

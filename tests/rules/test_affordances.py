@@ -15,9 +15,9 @@ from game_rules.engine import next_due
 from game_rules.messages import Actor
 from game_rules.rejections import CODES
 from game_rules.state import GameState
-from game_rules.view.memo import Memo
+from game_rules.memo import Memo
 from tests.rules.harness import ACTION_PLAN, FACILITATOR, created, given, in_phase, tabled
-from tests.rules.random_games import RandomPlay, Wish, answered, play, well_formed
+from tests.rules.random_games import TABLES, RandomPlay, Wish, answered, play, well_formed
 
 ALL_ACTS = {
     "start_game", "pause_game", "resume_game", "extend_phase", "advance_phase", "end_game", "open_results",
@@ -31,8 +31,8 @@ def every_affordance(state: GameState, by: Actor) -> list[tuple[str, str | None,
     """(act, thing it is about, refusal or None), for all the tables."""
     can = affordances(state, by, Memo())
     found: list[tuple[str, str | None, Any]] = [(act, None, refusal) for act, refusal in can["acts"].items()]
-    for table in (can["offers"], can["deals"], can["drafts"], can["amendments"], can["objections"], can["pending"]):
-        for thing, acts in table.items():
+    for table in TABLES:
+        for thing, acts in can[table].items():  # type: ignore[literal-required]
             found.extend((act, thing, refusal) for act, refusal in acts.items())
     return found
 

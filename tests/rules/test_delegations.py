@@ -27,7 +27,7 @@ from game_rules.procedures.silence import RungTaken, SilenceBroken, SilenceHeld
 from game_rules.snapshot import dump_state, load_state
 from game_rules.state import GameState
 from game_rules.view import LOBBY, facilitator_viewer, member_viewer, view
-from game_rules.view.memo import Memo
+from game_rules.memo import Memo
 from game_rules.view.public import record_entry
 from tests.rules.harness import (
     ACTION_PLAN,

@@ -171,13 +171,28 @@ def test_a_command_on_an_older_revision_is_refused_and_names_the_current_one(
 ) -> None:
     game = given(in_phase("council_1"), tabled(), cosponsored("POL"), revised(WITH_REVIEW))
     game.when(type, by=by, draft="d1", revision=1, **fields).rejected(
-        "draft.stale_revision", draft="d1", revision=1, current=2
+        "draft.stale_revision", draft="d1", revision=1, current=2, options=("target_date=review_next_summit",)
     )
     game.when(type, by=by, draft="d1", revision=3, **fields).rejected("draft.stale_revision", current=2)
     game.when(type, by=by, draft="d1", revision=2, **fields).accepted()
 
 
 @pytest.mark.rule("2.2")
+@pytest.mark.rule("2.5")
+def test_the_refusal_shows_the_text_as_it_is_now() -> None:
+    """What is new since the revision that was seen; the whole text to whoever names one that never was."""
+    twice = package(target_date="review_next_summit", reform="explicit_eu")
+    game = given(TALKS, tabled(), revised(WITH_REVIEW), revised(twice, 3))
+    cosponsor: Fields = {"by": "HUN", "draft": "d1"}
+    game.when("cosponsor", revision=1, **cosponsor).rejected(
+        "draft.stale_revision", current=3, options=("target_date=review_next_summit", "reform=explicit_eu")
+    )
+    game.when("cosponsor", revision=2, **cosponsor).rejected("draft.stale_revision", options=("reform=explicit_eu",))
+    whole = tuple(f"{issue}={option}" for issue, option in rules().package_dict(twice).items())
+    for never in (0, -1, 4):
+        game.when("cosponsor", revision=never, **cosponsor).rejected("draft.stale_revision", options=whole)
+
+
 @pytest.mark.parametrize(("type", "by", "fields"), ON_A_DRAFT, ids=IDS)
 def test_a_draft_that_is_not_there_or_was_withdrawn_is_no_draft(type: str, by: str, fields: Fields) -> None:
     game = given(in_phase("council_1"), tabled(), cosponsored("POL"), DraftWithdrawn(draft="d1"))

@@ -2,8 +2,9 @@
 
 import pytest
 
+from game_rules.bots import mind_of, turn
 from game_rules.messages import Seats
-from game_rules.procedures.drafting import DraftRevised
+from game_rules.procedures.drafting import BasisNamed, DraftRevised, NameBasis
 from game_rules.procedures.positions import (
     PollAnswered,
     PollClosed,
@@ -11,7 +12,8 @@ from game_rules.procedures.positions import (
     PositionConfided,
     PositionStated,
 )
-from game_rules.view import SPECTATOR, member_viewer, view
+from game_rules.procedures.seating import PolicySet, SeatVacated
+from game_rules.view import SPECTATOR, member_viewer, stand_in_viewer, view
 from tests.rules.harness import (
     FACILITATOR,
     MINUTE,
@@ -19,6 +21,7 @@ from tests.rules.harness import (
     SECOND,
     WITH_REVIEW,
     Fields,
+    Given,
     created,
     given,
     in_phase,
@@ -80,6 +83,8 @@ def test_a_new_revision_makes_a_position_stale_and_not_gone() -> None:
     state = given(FLOOR, said(), DraftRevised(draft="d1", revision=2, package=WITH_REVIEW)).state
     assert state.positions["d1"]["HUN"].revision == 1
     assert state.drafts["d1"].revision == 2
+    public = view(state, SPECTATOR)["public"]
+    assert public["positions"]["d1"]["HUN"]["revision"] < public["drafts"]["d1"]["revision"], "shown, and as old"
 
 
 @pytest.mark.rule("3.1")
@@ -137,6 +142,41 @@ def test_a_bot_chairs_confessionals_wait_for_a_human() -> None:
     )
     later = game.next(seated("SG"))
     assert "HUN" in view(later.state, member_viewer("m-SG", "SG"))["private"]["confessionals"]["d1"]
+
+
+@pytest.mark.rule("3.1")
+@pytest.mark.parametrize("policy", ["deputy", "silent", "bot"])
+def test_a_vacant_chairs_confessionals_wait_for_whoever_comes(policy: str) -> None:
+    """Whoever keeps the seat meanwhile, and though the draft has moved on."""
+    empty = (
+        PolicySet.model_validate({"seat": "SG", "policy": policy}),
+        SeatVacated.model_validate({"seat": "SG", "stand_in": policy}),
+    )
+    confided = given(FLOOR, empty).when(
+        "state_position", by="HUN", draft="d1", revision=1, position="would_object", reason="r", in_confidence=True
+    )
+    later = confided.next(DraftRevised(draft="d1", revision=2, package=WITH_REVIEW), seated("SG", "m-SG-2"))
+    heard = view(later.state, member_viewer("m-SG-2", "SG"))["private"]["confessionals"]["d1"]["HUN"]
+    assert (heard["position"], heard["revision"]) == ("would_object", 1)
+
+
+@pytest.mark.rule("3.1")
+def test_a_bot_chair_uses_what_it_was_told_in_confidence() -> None:
+    """Of two texts that the room says the same of, it works on the one that fewer would object to."""
+    drafts = (*in_phase("council_1"), tabled("POL"), tabled("USA", WITH_REVIEW, "d2"), tabled("SG", draft="d3"))
+    game = given(drafts, BasisNamed(draft="d1"), seats=[seated("HUN"), seated("TUR")])
+    assert not isinstance(chairs_turn(game), NameBasis)
+    about = {"draft": "d1", "revision": 1, "position": "would_object", "reason": "r", "in_confidence": True}
+    told = game.when("state_position", by="HUN", **about).next()
+    wish = chairs_turn(told)
+    assert isinstance(wish, NameBasis)
+    assert wish.draft != "d1"
+
+
+def chairs_turn(game: Given) -> object:
+    """The first thing a bot in the chair wishes now."""
+    wishes = turn(view(game.state, stand_in_viewer("bot", "SG")), mind_of(game.state.rules, "SG", "seed"))
+    return wishes[0] if wishes else None
 
 
 # --- straw polls

@@ -79,6 +79,18 @@ def test_a_message_may_refer_to_what_everybody_can_see(refs: list[str], code: st
     game.when("post_message", by="HUN", room="HUN+POL", text="t", refs=refs).decided(code)
 
 
+@pytest.mark.rule("5.1", "3.1")
+def test_a_message_may_refer_to_a_position_that_was_stated_openly() -> None:
+    """One that was confided is not there for others to point at, not even for those who know of it (rule 5.3)."""
+    about: Fields = {"draft": "d1", "revision": 1, "position": "support"}
+    game = given(TALKS, tabled()).when("state_position", by="HUN", **about)
+    confided = game.next().when("state_position", by="POL", in_confidence=True, **about).next()
+    for ref, code in (("d1:HUN", None), ("d1:POL", "room.reference_unknown"), ("d1:FRA", "room.reference_unknown")):
+        for by in ("POL", "SG", "FRA"):
+            say = confided.when("post_message", by=by, room="plenary", text="t", refs=[f"position:{ref}"])
+            say.decided(code)
+
+
 @pytest.mark.rule("10")
 @pytest.mark.parametrize(
     ("room", "code"),

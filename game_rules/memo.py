@@ -1,4 +1,4 @@
-"""Keeps a part of a view as long as the parts of the state it is made of are the same objects.
+"""Keeps what was made of parts of a state, a piece of a view for example, as long as they are the same objects.
 
 States share what did not change, so identity tells what did: an unchanged part costs a look-up, and two views that
 share parts are compared at the speed of what differs.
@@ -14,7 +14,7 @@ Arguments = ParamSpec("Arguments")
 
 
 class Memo:
-    """The last value built under each key. Not shared between games."""
+    """The last value built under each key. Games that share one lose nothing but time."""
 
     def __init__(self) -> None:
         self._last: dict[Hashable, tuple[tuple[Any, ...], Any]] = {}
