@@ -6,11 +6,13 @@ The bots sit at the same table as people would, see their own views, and act on 
 from __future__ import annotations
 
 import json
+import operator
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from game_rules.bots import Mind, mind_of, takes_turn, turn, turn_interval
+from game_rules.bots.mind import what_counts
 from game_rules.bots.pace import BEAT
 from game_rules.engine import next_due
 from game_rules.logged_game import LoggedGame
@@ -127,7 +129,7 @@ class _Room:
         state = self.game.state
         looked_at = _what_moves_a_bot(state, seat)
         idle = self._idle.get(seat)
-        if idle is not None and all(before is after for before, after in zip(idle, looked_at, strict=True)):
+        if idle is not None and len(idle) == len(looked_at) and all(map(operator.is_, idle, looked_at)):
             return  # the same view, the same mind: it would wish nothing again
         viewer = stand_in_viewer("bot", seat)
         view = {"public": self._views.public(state), "private": self._views.private(state, viewer)}
@@ -152,9 +154,7 @@ def _what_moves_a_bot(state: GameState, seat: SeatId) -> tuple[object, ...]:
         state.objections,
         state.poll,
         state.adopted,
-        state.offers,
-        state.deals,
-        state.complements,
-        state.effects,
+        what_counts(state.rules, circumstances(state, seat)),
+        *(offer for offer in state.offers.values() if seat in offer.parties),
     )
     return (*of_anyone, state.positions, state.confessionals) if seat == state.rules.chair else of_anyone

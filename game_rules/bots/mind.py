@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from game_rules.evaluation import BASELINE, Circumstances
 from game_rules.messages import SeatId
-from game_rules.scenario import Package, SignedComplement
+from game_rules.procedures.around import seats_of
+from game_rules.scenario import Effect, Package
 from game_rules.state import Rules
 
 SEARCH_STEPS = 40
@@ -35,7 +36,8 @@ class Mind:
 
     def under(self, around: Circumstances) -> Mind:
         """The same delegation at another moment, or at this one if something more had been signed."""
-        return self if around == self.around else Mind(self._rules, self.seat, self._seed, around)
+        told = what_counts(self._rules, around)
+        return self if told == self.around else Mind(self._rules, self.seat, self._seed, told)
 
     def temper(self, about: str, choices: int) -> int:
         """A fixed trait of this delegation in this game: 0 to choices - 1."""
@@ -55,7 +57,12 @@ class Mind:
     @property
     def best(self) -> Package:
         """The package the delegation would write if it were alone in the room: consistent, across none of its lines."""
-        return _best_text(self._rules, self.seat, replace(BASELINE, effects=self.around.effects))
+        return _best_text(self._rules, self.seat, replace(BASELINE, effects=self._orders))
+
+    @cached_property
+    def _orders(self) -> tuple[Effect, ...]:
+        """What its capital has changed. What happened in the world moves judgments, not the text it came for."""
+        return tuple(effect for effect in self.around.effects if self.seat in seats_of(effect))
 
     def can_live_with(self, package: Package) -> bool:
         """No line of its own crossed, and not worse than going home without a text."""
@@ -94,11 +101,14 @@ class Mind:
         """Itself, had these deals been signed."""
         return self.under(replace(self.around, deals=self.around.deals | frozenset(deals)))
 
-    def worth_of(self, complement: SignedComplement) -> int:
-        """The points it would gain, or lose, if the complement stood as in this entry; the text left aside."""
-        others = tuple(entry for entry in self.around.complements if entry.name != complement.name)
-        there = self.under(replace(self.around, complements=(*others, complement)))
-        return there.points(self.best) - self.points(self.best)
+    def without_deals(self, deals: Iterable[str]) -> Mind:
+        """Itself, had these deals not been signed."""
+        return self.under(replace(self.around, deals=self.around.deals - frozenset(deals)))
+
+    def worth_of_complement(self, complement: str) -> int:
+        """The points that the complement at full strength brings it (rule 8.8); negative for what it would rather not
+        see."""
+        return self._rules.seats[self.seat].complement_points.get(complement, 0)
 
 
 class _Judgment:
@@ -153,9 +163,10 @@ class _Judgment:
             package = better
         return package
 
-    def _neighbours(self, package: Package) -> Iterable[Package]:
+    def _neighbours(self, package: Package, places: Collection[int] | None = None) -> Iterable[Package]:
+        """Every text that differs in one open issue; of those in `places`, if they are given."""
         for place, issue in enumerate(self._rules.issues):
-            if issue in self._rules.cast.fixed:
+            if issue in self._rules.cast.fixed or (places is not None and place not in places):
                 continue
             for option in self._rules.options[issue]:
                 if option != package[place]:
@@ -167,13 +178,13 @@ class _Judgment:
         return self._cures[package]
 
     def _cure(self, package: Package) -> dict[str, str] | None:
-        one_step = list(self._neighbours(package))
-        found = self._best_cure(one_step)
-        if found is None:
-            involved = self._rules.evaluator.crossing(self._seat, package, self._around)
-            places = {self._rules.issue_place[issue] for crossing in involved for issue in crossing.issues}
-            first = [step for step in one_step if any(step[place] != package[place] for place in places)]
-            found = self._best_cure(two for step in first for two in self._neighbours(step))
+        crossed = self._rules.evaluator.crossing(self._seat, package, self._around)
+        involved = {self._rules.issue_place[issue] for crossing in crossed for issue in crossing.issues}
+        first = list(self._neighbours(package, involved))
+        # a change of the sore issues that only breaks a rule of the text may be mended by any other issue
+        found = self._best_cure(first) or self._best_cure(
+            two for step in first for two in self._neighbours(step, involved if self.objections(step) else None)
+        )
         if found is None:
             return None
         pairs = zip(self._rules.issues, package, found, strict=True)
@@ -186,10 +197,17 @@ class _Judgment:
         return {issue: new for issue, old, new in zip(self._rules.issues, package, found, strict=True) if old != new}
 
     def _best_cure(self, candidates: Iterable[Package]) -> Package | None:
-        evaluator = self._rules.evaluator
-        cured = (one for one in candidates if not evaluator.objections(self._seat, one, self._around))
-        consistent = [one for one in cured if evaluator.is_consistent(one)]
+        cured = (one for one in candidates if not self.objections(one))
+        consistent = [one for one in cured if self._rules.evaluator.is_consistent(one)]
         return max(consistent, key=self.points, default=None)
+
+
+@lru_cache(maxsize=4_096)
+def what_counts(rules: Rules, around: Circumstances) -> Circumstances:
+    """The circumstances without signatures that bring nothing into force: they move nobody's judgment of a text."""
+    in_force = rules.evaluator.complements_in_force(around)
+    standing = tuple(entry for entry in around.complements if entry.name in in_force)
+    return replace(around, complements=standing, also_signed=frozenset())
 
 
 @lru_cache(maxsize=4_096)

@@ -11,6 +11,7 @@ from typing import Any
 from game_rules.bots.chair import presides
 from game_rules.bots.looking import package_objected_to, progress_of
 from game_rules.bots.mind import Mind
+from game_rules.bots.trading import Trader
 from game_rules.bots.words import Words
 from game_rules.messages import Command
 from game_rules.procedures.drafting import (
@@ -37,7 +38,7 @@ def turn(view: Looked, mind: Mind) -> tuple[Command, ...]:
     if view["public"]["clock"]["status"] != "running":
         return ()
     table = _Table(view, mind)
-    return next(presides(view, mind) if table.kind == "chair" else table.wishes(), ())
+    return next(table.presiding() if table.kind == "chair" else table.wishes(), ())
 
 
 def deputy_turn(view: Looked, mind: Mind) -> tuple[Command, ...]:
@@ -61,6 +62,7 @@ class _Table:
     """The room as one delegation sees it."""
 
     def __init__(self, view: Looked, mind: Mind) -> None:
+        self.view = view
         self.public: Looked = view["public"]
         self.private: Looked = view["private"]
         self.can: Looked = self.private["can"]
@@ -76,17 +78,29 @@ class _Table:
         """How much of the agenda's negotiation is over, 0 to 1, by phases."""
         return progress_of(self.public)
 
+    @cached_property
+    def trader(self) -> Trader:
+        return Trader(self.view, self.mind)
+
+    def presiding(self) -> Iterator[Wish]:
+        """The chair's: the meeting first, then the deals that need its signature."""
+        yield from presides(self.view, self.mind)
+        yield from self.trader.answered_offers()
+        yield from self.trader.made_offers()
+
     def wishes(self) -> Iterator[Wish]:
         silence = self.public["silence"]
         if silence is not None and self.kind == "voting":
             yield from self._under(silence)
         yield from self.answered_poll()
         yield from self.answered_amendments()
+        yield from self.trader.answered_offers()
         yield from self._withdrawn_objections()
         yield from self._tabled_draft()
         yield from self._positions()
         yield from self._amendments()
         yield from self._cosponsorship()
+        yield from self.trader.wishes()
         yield from self._cleared_floor()
 
     def may(self, act: str) -> bool:
@@ -120,6 +134,7 @@ class _Table:
                 issues=tuple(issues),
                 reason=self.words.objection(draft["package"], issues),
                 lift=self.words.lift(self.mind.smallest_cure(package)),
+                lifted_by=tuple(f"deal:{deal}" for deal in self.trader.lifting(package)),
             ),
         )
 

@@ -41,3 +41,6 @@ class Words:
 
     def opening_silence(self) -> str:
         return "I hear no objection to this text. I put it under silence."
+
+    def word_given(self) -> str:
+        return "We have what we asked for. We will not stand in the way of this text."

@@ -1,0 +1,207 @@
+"""What a stand-in does beside the text: deals, promises, signatures of its own nation (rules 6.1 to 6.5, 11).
+
+It offers what pays it and what lifts an objection, signs what pays more than it costs, and the later it gets the more
+it gives for an agreement. It knows its own side of each deal and what everybody knows, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from game_rules.bots.looking import progress_of
+from game_rules.bots.mind import Mind
+from game_rules.bots.words import Words
+from game_rules.messages import Command
+from game_rules.procedures.complements import SignComplement
+from game_rules.procedures.promises import Form, MakePromise
+from game_rules.procedures.trade import DeclineOffer, OfferDeals, SignOffer
+from game_rules.scenario import Package
+
+Looked = Mapping[str, Any]
+Wish = tuple[Command, ...]
+
+MOST_CONCEDED = 6
+"""Points of its own that a delegation gives at the very end to lift an objection that stands in the way."""
+OWN_OPEN_OFFERS = 2
+OWN_SIGNATURES = 2
+"""Complements a stand-in puts its nation's name to: enough to bring some into force, few enough to leave some open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a bundle of deals brings a delegation: own lines that it lifts from the text, and points gained."""
+
+    lifts: int
+    points: int
+
+    @property
+    def pays(self) -> bool:
+        return self.lifts > 0 or self.points > 0
+
+
+class Trader:
+    """The ledger as one delegation sees it."""
+
+    def __init__(self, view: Looked, mind: Mind) -> None:
+        self.public: Looked = view["public"]
+        self.private: Looked = view["private"]
+        self.can: Looked = self.private["can"]
+        self.mind = mind
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.public["scenario"])
+
+    @cached_property
+    def trade(self) -> Looked:
+        trade: Looked = self.private["trade"]
+        return trade
+
+    def wishes(self) -> Iterator[Wish]:
+        """What it begins itself: offers, then signatures, then a word given for a deal."""
+        yield from self.made_offers()
+        yield from self.signed_complements()
+        yield from self.given_word()
+
+    # --- what a deal is worth
+
+    @cached_property
+    def text(self) -> Package:
+        """The text that trade is about: the one adopted, else the basis, else the best it could hope for."""
+        if self.public["adopted"] is not None:
+            return self.mind.package(self.public["adopted"]["package"])
+        basis = self.public["floor"]["basis"]
+        return self.mind.package(self.public["drafts"][basis]["package"]) if basis is not None else self.mind.best
+
+    def worth(self, deals: tuple[str, ...]) -> Worth:
+        there = self.mind.with_deals(deals)
+        lifted = set(self.mind.objections(self.text)) - set(there.objections(self.text))
+        return Worth(len(lifted), there.points(self.text) - self.mind.points(self.text))
+
+    @cached_property
+    def patience(self) -> int:
+        """How many points it gives up for somebody's consent: nothing at first, more the later it is, by temper."""
+        most = MOST_CONCEDED - 2 * self.mind.temper("patience", 3)
+        return int(most * progress_of(self.public))
+
+    def would_sign(self, deals: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        """It pays; or it costs little, lifts somebody out of the way of the text, and leaves a text worth having."""
+        worth = self.worth(deals)
+        if worth.pays:
+            return True
+        opens = any(seat in self.objecting for seat in others)
+        affordable = -worth.points <= self.patience
+        return opens and affordable and self.mind.with_deals(deals).points(self.text) >= self.mind.reservation
+
+    @cached_property
+    def objecting(self) -> frozenset[str]:
+        """Delegations that have said in public that they would block, or have blocked, and still mean it."""
+        basis = self.public["floor"]["basis"]
+        positions = self.public["positions"].get(basis, {}) if basis is not None else {}
+        said = {seat for seat, one in positions.items() if one["position"] == "would_object"}
+        return frozenset(said | {one["seat"] for one in self.public["objections"].values() if not one["withdrawn"]})
+
+    @cached_property
+    def waited_for(self) -> frozenset[str]:
+        """Deals that a standing objection names as what would lift it (rule 4.5)."""
+        return frozenset(
+            reference.removeprefix("deal:")
+            for one in self.public["objections"].values()
+            if not one["withdrawn"]
+            for reference in one["lifted_by"]
+            if reference.startswith("deal:")
+        )
+
+    # --- deals
+
+    def answered_offers(self) -> Iterator[Wish]:
+        for identifier, offered in self.can["offers"].items():
+            offer = self.trade["offers"][identifier]
+            others = tuple(seat for seat in offer["parties"] if seat != self.mind.seat)
+            if offered["sign_offer"] is None and self.would_sign(tuple(offer["deals"]), others):
+                yield (SignOffer(type="sign_offer", offer=identifier),)
+            elif offered["decline_offer"] is None and progress_of(self.public) == 1:
+                yield (DeclineOffer(type="decline_offer", offer=identifier),)
+
+    def made_offers(self) -> Iterator[Wish]:
+        """The deal that brings it most, if it brings anything; first of all one that an objection waits for."""
+        open_offers = [one for one in self.trade["offers"].values() if one["status"] == "open"]
+        if sum(one["by"] == self.mind.seat for one in open_offers) >= OWN_OPEN_OFFERS:
+            return
+        tried = {deal for one in self.trade["offers"].values() for deal in one["deals"]}
+        possible = [deal for deal, may in self.can["deals"].items() if may["offer_deals"] is None and deal not in tried]
+        ranked = sorted(possible, key=self._rank, reverse=True)
+        for deal in ranked[:1]:
+            signers = tuple(self.trade["deals"][deal]["signers"])
+            wanted = deal in self.waited_for and self.would_sign((deal,), signers)
+            if wanted or self.worth((deal,)).pays:
+                yield (OfferDeals(type="offer_deals", deals=(deal,)),)
+
+    def _rank(self, deal: str) -> tuple[bool, int, int]:
+        worth = self.worth((deal,))
+        return deal in self.waited_for, worth.lifts, worth.points
+
+    def lifting(self, package: Package) -> tuple[str, ...]:
+        """Deals of its own that would lift every objection it has to the text, each by itself."""
+        if not self.mind.objections(package):
+            return ()
+        not_yet = [deal for deal, one in self.trade["deals"].items() if one["in_force_at"] is None]
+        return tuple(deal for deal in not_yet if self.mind.with_deals((deal,)).can_live_with(package))
+
+    # --- complements
+
+    def signed_complements(self) -> Iterator[Wish]:
+        """Puts its nation's name to what it values most, in the form that most have signed, else in the widest."""
+        sheets = {name: one["sheets"] for name, one in self.public.get("complements", {}).items()}
+        signed = [name for name, open_sheets in sheets.items() if self._has_signed(open_sheets)]
+        if len(signed) >= OWN_SIGNATURES:
+            return
+        possible = [
+            name
+            for name, offered in self.can.get("complements", {}).items()
+            if offered["sign_complement"] is None and name not in signed and self.mind.worth_of_complement(name) > 0
+        ]
+        if possible:
+            name = max(possible, key=self.mind.worth_of_complement)
+            mode = self._form_to_sign(name, sheets.get(name, ()))
+            yield (SignComplement(type="sign_complement", complement=name, mode=mode, defence=False),)
+
+    def _has_signed(self, sheets: Iterable[Looked]) -> bool:
+        return any(self.mind.seat in sheet["signers"] for sheet in sheets)
+
+    def _form_to_sign(self, complement: str, sheets: Iterable[Looked]) -> str | None:
+        supply = [sheet for sheet in sheets if not sheet["defence"]]
+        if supply:
+            fullest: str | None = max(supply, key=lambda sheet: len(sheet["signers"]))["mode"]
+            return fullest
+        described = next(one for one in self.public["scenario"]["complements"] if one["id"] == complement)
+        widest: str | None = described["forms"][-1]["mode"]
+        return widest
+
+    # --- promises
+
+    def given_word(self) -> Iterator[Wish]:
+        """Tit for tat: whom a deal has paid out of an objection says so to the other side, and is held to it."""
+        basis = self.public["floor"]["basis"]
+        if basis is None or "make_promise" not in self.can["acts"] or self.can["acts"]["make_promise"] is not None:
+            return
+        promised = {one["to"] for one in self.trade["promises"].values() if one["by"] == self.mind.seat}
+        for deal, one in self.trade["deals"].items():
+            if one["in_force_at"] is None or not self._owes_to(deal):
+                continue
+            for seat in one["signers"]:
+                if seat not in (self.mind.seat, *promised):
+                    yield (self._word(seat, self.public["drafts"][basis]["package"]),)
+
+    def _owes_to(self, deal: str) -> bool:
+        """Whether it would object to the text without the deal."""
+        without = self.mind.without_deals((deal,))
+        return bool(without.objections(self.text)) and self.mind.can_live_with(self.text)
+
+    def _word(self, seat: str, package: Mapping[str, str]) -> Command:
+        ranked = self.public["scenario"]["issues"][0]["id"]
+        form = Form(kind="will_not_object", options={ranked: package[ranked]})
+        return MakePromise(type="make_promise", to=seat, text=self.words.word_given(), form=form)
