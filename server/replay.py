@@ -18,7 +18,7 @@ from game_rules.procedures.rewinding import is_undone
 from game_rules.saved_game import Record, chain_start
 from game_rules.state import GameState
 from game_rules.view import Viewer, Views, diff, text_ids
-from game_rules.view.shape import View
+from game_rules.view.shape import RecordEntry, View
 from server.decider import Moment, Step, steps
 from server.store.interface import EventStore, GameId, GameUnknown
 
@@ -159,10 +159,15 @@ def _first_new_entry(old: View | None, new: View) -> Any | None:
         (new["private"]["record"], old["private"]["record"]),
     ):
         last = before[-1] if before else None
-        place = next((k for k in range(len(now) - 1, -1, -1) if now[k] is last or now[k] == last), -1)
+        place = next((k for k in range(len(now) - 1, -1, -1) if _is_same(now[k], last)), -1)
         if place + 1 < len(now):
             return now[place + 1]
     return None
+
+
+def _is_same(entry: RecordEntry, other: RecordEntry | None) -> bool:
+    """Whether it is the entry of before, also when it was undone since."""
+    return entry is other or (other is not None and {**entry, "undone": other["undone"]} == other)
 
 
 class Replays:
