@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, get_args
 
 from game_rules.affordances import affordances
+from game_rules.conditions import mentions
 from game_rules.engine import COMMANDS, Command, Event, decide, evolve, next_due
 from game_rules.memo import Memo
 from game_rules.messages import SERVER, Actor, GameKind, Role, bot, deputy
@@ -128,6 +129,7 @@ class RandomPlay:
             (0.05 if state.clock.status != "paused" else 0.7, self._steering_wish),
             (0.25, self._talk),
             (0.08, self._any_act),
+            (0.30, self._betrayal_act),
             (0.15, self._silence_act),
             (0.15, self._poll_act),
             (0.08, self._trade_act),
@@ -237,15 +239,16 @@ class RandomPlay:
         return next(((wish, by) for wish in wishes if wish), None)
 
     def _signing_beside(self, state: GameState) -> tuple[Command, Actor] | None:
-        """A signature to a complement, or one taken back; now and then one nation signs what another did."""
-        by = self._somebody(state)
-        types = ("sign_complement", "sign_complement", "sign_complement", "withdraw_signature")
+        """A signature to a complement, or one taken back. Each game has one that most rally to."""
+        named = [one for one in self.actors(state) if one.seat in _named_signers(state)]
+        by = self.chance.choice(named) if named and self.chance.random() < 0.5 else self._somebody(state)
+        types = (*4 * ("sign_complement",), "withdraw_signature")
         type = self.chance.choice(types)
         open_ones = [thing for name, thing in offered(state, by) if name == type and thing is not None]
         if not open_ones:
             return None
-        begun = [thing for thing in open_ones if thing in state.complements]
-        thing = self.chance.choice(begun if begun and self.chance.random() < 0.7 else open_ones)
+        rallying = self.create.scenario.complements[len(self.create.seed) * 7 + ord(self.create.seed[-1]) % len(self.create.scenario.complements)].id
+        thing = rallying if rallying in open_ones and self.chance.random() < 0.8 else self.chance.choice(open_ones)
         wish = self._well_formed(state, by, type, thing)
         return (wish, by) if wish else None
 
@@ -287,15 +290,19 @@ class RandomPlay:
         wish = self._well_formed(state, by, type, thing)
         return (wish, by) if wish else None
 
+    def _betrayal_act(self, state: GameState) -> tuple[Command, Actor] | None:
+        """An objection to everything, by somebody whom a deal had paid to be silent."""
+        traitors = [by for by in self.actors(state) if betrays(state, by)] if state.silence and state.deals else []
+        if not traitors:
+            return None
+        said = {**_silent(state), "issues": state.rules.issues, "reason": self._text(), "lift": "more"}
+        return command("break_silence", **said), self.chance.choice(traitors)
+
     def _silence_act(self, state: GameState) -> tuple[Command, Actor] | None:
         """A rung, a break, or more time, by somebody who may."""
         if state.silence is None:
             return None
-        traitors = [by for by in self.actors(state) if betrays(state, by)]
-        by = self.chance.choice(traitors) if traitors and self.chance.random() < 0.5 else self._somebody(state)
-        if by in traitors:
-            every = {"issues": state.rules.issues, "reason": self._text(), "lift": "more"}
-            return command("break_silence", **_silent(state), **every), by
+        by = self._somebody(state)
         type = self.chance.choice(("take_rung", "take_rung", "break_silence", "extend_silence", "extend_silence"))
         if (type, None) not in offered(state, by):
             return None
@@ -567,6 +574,12 @@ def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str
     return spoken if chance.random() < 0.2 else {**spoken, "form": chance.choice(forms), "until": until}
 
 
+def _named_signers(state: GameState) -> set[str]:
+    """Those whom a signature rule asks for by name."""
+    rules = (form.in_force_when for one in state.rules.scenario.complements for form in one.forms)
+    return {seat for rule in rules for kind, seat in mentions(rule, state.rules.scenario.vocabulary) if kind == "seat"}
+
+
 def _sheet(state: GameState, by: Actor, complement: str, chance: Random, withdraw: bool) -> dict[str, Any] | None:
     """A form of the complement that the delegation has signed and may leave, or has not signed yet."""
     named = state.rules.scenario.complement(complement)
@@ -575,7 +588,7 @@ def _sheet(state: GameState, by: Actor, complement: str, chance: Random, withdra
         for sheet in sheets_of(state, named)
         if (by.seat in sheet.signers) is withdraw and not (withdraw and sheet.in_force)
     ]
-    sheet = chance.choice(sheets or list(sheets_of(state, named)))
+    sheet = sheets[0] if sheets and chance.random() < 0.6 else chance.choice(sheets or list(sheets_of(state, named)))
     return {"complement": complement, "mode": sheet.mode, "defence": sheet.defence}
 
 

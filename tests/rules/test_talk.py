@@ -145,7 +145,11 @@ def test_somebody_who_comes_late_reads_the_history_of_the_delegations_rooms() ->
 @pytest.mark.rule("5.2")
 @pytest.mark.parametrize(
     ("reading", "readers", "now"),
-    [("never", [], False), ("after the end", ["facilitator after the end"], False), ("live", ["facilitator"], True)],
+    [
+        ("never", [], False),
+        ("after the end", ["facilitator after the end", "everybody if it is opened"], False),
+        ("live", ["facilitator", "everybody if it is opened"], True),
+    ],
 )
 def test_who_can_read_a_room_is_shown_before_anybody_writes(reading: str, readers: list[str], now: bool) -> None:
     """rule 5.2: the reading rule is fixed at the start and shown."""
