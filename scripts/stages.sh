@@ -1,6 +1,8 @@
 # Runs a list of checks to the end, whichever fail, and says at the end which. To be sourced.
-# `stage NAME COMMAND…` runs one, `stages_done` prints the sum and gives the exit status.
+# `stage NAME COMMAND…` runs one, `beside NAME COMMAND…` one beside those that follow; `stages_done` waits for it, prints
+# the sum and gives the exit status.
 failed_stages=()
+beside_name=
 
 stage() {
   local name=$1 started=$SECONDS
@@ -14,7 +16,21 @@ stage() {
   fi
 }
 
+# Keeps what the command says until `stages_done`, so that two never speak at once. Only one at a time.
+beside() {
+  beside_name=$1
+  shift
+  beside_said=$(mktemp)
+  "$@" >"$beside_said" 2>&1 &
+  beside_process=$!
+  # a script's background does not hear Ctrl-C by itself
+  trap 'kill "$beside_process" 2>/dev/null; rm -f "$beside_said"; exit 130' INT TERM
+}
+
+stage_beside() { local status=0; wait "$beside_process" || status=$?; cat "$beside_said"; rm -f "$beside_said"; return $status; }
+
 stages_done() {
+  [ -z "$beside_name" ] || stage "$beside_name" stage_beside
   if [ ${#failed_stages[@]} -eq 0 ]; then
     printf '\nAll good, %d s.\n' "$SECONDS"
   else
