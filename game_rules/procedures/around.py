@@ -77,7 +77,8 @@ def in_world(circumstances: Circumstances, world: str) -> Circumstances:
 
     News that told this very outcome stand as they are, with whatever they said of it besides.
     """
-    told = [effect.value for effect in circumstances.effects if isinstance(effect, SetWorld) and effect.variable == OUTCOME]
+    moves = [effect for effect in circumstances.effects if isinstance(effect, SetWorld)]
+    told = [effect.value for effect in moves if effect.variable == OUTCOME]
     if told and told[-1] == world:
         return circumstances
     kept = tuple(effect for effect in circumstances.effects if not isinstance(effect, SetWorld))

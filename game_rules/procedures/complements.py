@@ -156,12 +156,16 @@ def why_not_withdraw_signature(state: GameState, by: Actor, complement: Compleme
 
 def sheets_of(state: GameState, complement: Complement) -> tuple[Sheet, ...]:
     """Every form in which it may be signed, in the scenario's order, with whoever signed it so far."""
-    opened = state.complements.get(complement.id, OpenComplement()).sheets
+    opened = {(sheet.mode, sheet.defence): sheet for sheet in _opened(state, complement.id).sheets}
     return tuple(
-        next((sheet for sheet in opened if (sheet.mode, sheet.defence) == (form.mode, defence)), Sheet(form.mode, defence))
+        opened.get((form.mode, defence), Sheet(form.mode, defence))
         for form in complement.forms
         for defence in ((False, True) if complement.may_promise_defence else (False,))
     )
+
+
+def _opened(state: GameState, complement: str) -> OpenComplement:
+    return state.complements.get(complement, OpenComplement())
 
 
 def text_of_the_day(state: GameState) -> Package:
@@ -224,9 +228,7 @@ def withdraw_signature(state: GameState, command: WithdrawSignature, by: Actor) 
     if sheet.in_force:
         raise Rejected(refuse(no.COMPLEMENT_IN_FORCE, complement=complement.id))
     return (
-        ComplementSignatureWithdrawn(
-            complement=complement.id, mode=sheet.mode, defence=sheet.defence, seat=by.seat
-        ),
+        ComplementSignatureWithdrawn(complement=complement.id, mode=sheet.mode, defence=sheet.defence, seat=by.seat),
     )
 
 
@@ -270,7 +272,7 @@ def _die(seed: str, complement: str, number: int, sides: int) -> int:
 
 def _with_sheet(state: GameState, complement: str, changed: Sheet) -> GameState:
     """The complement with this sheet as it is now; one that was not open yet comes last."""
-    before = state.complements.get(complement, OpenComplement())
+    before = _opened(state, complement)
     form = (changed.mode, changed.defence)
     sheets = tuple(changed if (sheet.mode, sheet.defence) == form else sheet for sheet in before.sheets)
     if changed not in sheets:
@@ -279,7 +281,7 @@ def _with_sheet(state: GameState, complement: str, changed: Sheet) -> GameState:
 
 
 def _open_sheet(state: GameState, event: _OfASheet) -> Sheet:
-    opened = state.complements.get(event.complement, OpenComplement()).sheets
+    opened = _opened(state, event.complement).sheets
     form = (event.mode, event.defence)
     return next((sheet for sheet in opened if (sheet.mode, sheet.defence) == form), Sheet(*form))
 
@@ -296,7 +298,7 @@ def complement_signature_withdrawn(state: GameState, event: ComplementSignatureW
 
 
 def congress_voted(state: GameState, event: CongressVoted) -> GameState:
-    before = state.complements.get(event.complement, OpenComplement())
+    before = _opened(state, event.complement)
     vote = CongressVote(event.dice, event.bonus, event.pass_at, event.passed)
     return replace(state, complements={**state.complements, event.complement: replace(before, vote=vote)})
 

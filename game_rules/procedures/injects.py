@@ -435,9 +435,9 @@ def _that_come(
 ) -> Iterator[Event]:
     left_out = frozenset(besides)
     for planned in plans(state):
-        if planned.trigger.on == on and planned.comes_by_itself and planned.id not in left_out:
-            if _holds(state, planned, package, around):
-                yield from come(state, planned)
+        due = planned.trigger.on == on and planned.comes_by_itself and planned.id not in left_out
+        if due and _holds(state, planned, package, around):
+            yield from come(state, planned)
 
 
 def _holds(state: GameState, planned: Planned, package: Package, around: Circumstances) -> bool:
@@ -450,13 +450,11 @@ def _holds(state: GameState, planned: Planned, package: Package, around: Circums
 
 def come(state: GameState, planned: Planned) -> tuple[Event, ...]:
     """The inject comes: the news to its readers, the effects to the state, the changes to each capital's own."""
-    chair = state.rules.chair
-    revisions = tuple(effect for effect in planned.effects if isinstance(effect, ProposeRevision))
     return (
         *_news(state, planned),
         EffectsApplied(inject=planned.id, effects=planned.effects, lapses=planned.lapses),
         *_instructions(state, planned),
-        *((RevisionHanded(seat=chair, inject=_shown_to(state, planned, chair), changes=revisions),) if revisions else ()),
+        *_revision(state, planned),
     )
 
 
@@ -480,6 +478,13 @@ def _instructions(state: GameState, planned: Planned) -> Iterator[InstructionsCh
         if changes:
             shown = _shown_to(state, planned, seat)
             yield InstructionsChanged(seat=seat, inject=shown, changes=changes, lapses=planned.lapses)
+
+
+def _revision(state: GameState, planned: Planned) -> Iterator[RevisionHanded]:
+    chair = state.rules.chair
+    revisions = tuple(effect for effect in planned.effects if isinstance(effect, ProposeRevision))
+    if revisions:
+        yield RevisionHanded(seat=chair, inject=_shown_to(state, planned, chair), changes=revisions)
 
 
 def _shown_to(state: GameState, planned: Planned, seat: SeatId | None) -> str:
@@ -538,9 +543,7 @@ def _why_not_touch(planned: Planned, *statuses: InjectStatus) -> Refusal | None:
     return None if planned.status in statuses else refuse(no.INJECT_STATUS, inject=planned.id, status=planned.status)
 
 
-def why_not_send(
-    state: GameState, to: tuple[SeatId, ...] | None, effects: tuple[Effect, ...]
-) -> Refusal | None:
+def why_not_send(state: GameState, to: tuple[SeatId, ...] | None, effects: tuple[Effect, ...]) -> Refusal | None:
     """Readers and effects are the scenario's, and each effect reaches only whom it may."""
     unknown = [seat for seat in to or () if seat not in state.rules.seats]
     if unknown:

@@ -1,4 +1,4 @@
-"""News and the world as everybody reads them, notes as one delegation does, the list as a facilitator does (7.2, 7.3)."""
+"""News and the world as everybody reads them, notes as one delegation does, a facilitator's list (rules 7.2, 7.3)."""
 
 from __future__ import annotations
 

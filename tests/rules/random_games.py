@@ -88,6 +88,8 @@ class RandomPlay:
         if kind == "exercise" and seed % 4 == 0:
             settings["policy"] = "ask"
         self.create = new_game(f"seed {seed}", kind, **{**settings, **how})
+        complements = self.create.scenario.complements
+        self._rallying = self.chance.choice(complements).id if complements else ""
         self._wishes = 0
         self.at = NOON
 
@@ -247,8 +249,8 @@ class RandomPlay:
         open_ones = [thing for name, thing in offered(state, by) if name == type and thing is not None]
         if not open_ones:
             return None
-        rallying = self.create.scenario.complements[len(self.create.seed) * 7 + ord(self.create.seed[-1]) % len(self.create.scenario.complements)].id
-        thing = rallying if rallying in open_ones and self.chance.random() < 0.8 else self.chance.choice(open_ones)
+        most = self._rallying
+        thing = most if most in open_ones and self.chance.random() < 0.8 else self.chance.choice(open_ones)
         wish = self._well_formed(state, by, type, thing)
         return (wish, by) if wish else None
 
