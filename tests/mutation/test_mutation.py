@@ -68,6 +68,8 @@ def test_the_quickest_test_that_reaches_the_line_comes_first() -> None:
 def test_what_ran_at_import_may_be_noticed_by_whoever_reaches_the_file() -> None:
     found = Survey({}, set(), {"f": {3: [AT_IMPORT], 9: ["other"]}})
     assert fitting(found, "f", [3]) == ["other"]
+    of_shapes_alone = Survey({"any": 1.0}, set(), {"f": {3: [AT_IMPORT]}})
+    assert fitting(of_shapes_alone, "f", [3]) == ["any"]
 
 
 def test_the_interval_is_wilsons() -> None:

@@ -149,12 +149,12 @@ def fitting(survey: Survey, file: str, lines: Iterable[int]) -> list[str]:
     """The tests that reach one of the lines, quickest first.
 
     What ran while modules were imported is kept by them (tables, compiled conditions): then whoever reaches the file
-    at all may notice.
+    at all may notice, and of a file that holds no code but that, anybody.
     """
     reached: Mapping[int, list[str]] = survey.reached[file]
     who = {test for line in lines for test in reached.get(line, ())}
     if AT_IMPORT in who:
-        who = {test for tests in reached.values() for test in tests}
+        who = {test for tests in reached.values() for test in tests if test != AT_IMPORT} or set(survey.seconds)
     return sorted(who - survey.failed - {AT_IMPORT}, key=lambda test: (survey.seconds.get(test, 0.0), test))
 
 

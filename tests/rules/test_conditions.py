@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from game_rules.conditions import (
     ComplementInForce,
     Condition,
+    OnIssue,
     Roster,
     Signatures,
     Situation,
@@ -25,6 +26,7 @@ from game_rules.conditions import (
     mentions,
     never,
 )
+from game_rules.evaluation import Circumstances
 
 CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 VOCABULARY = Vocabulary(
@@ -175,6 +177,9 @@ def test_mentions_leave_out_what_another_holders_exception_looks_at() -> None:
         pytest.param({"all": []}, id="all of nothing"),
         pytest.param({"adopted": "yes"}, id="a word for a truth value"),
         pytest.param({"allies_signed": "2"}, id="a word for a number"),
+        pytest.param({"allies_signed": 0}, id="nobody's signatures"),
+        pytest.param({"allies_signed": 2, "never_below": 0}, id="never below nobody"),
+        pytest.param({"allies_signing": 0}, id="nobody signing"),
         pytest.param("toll", id="not a mapping"),
         pytest.param(None, id="nothing"),
     ],
@@ -197,6 +202,22 @@ def test_what_is_not_a_condition_is_refused(condition: object) -> None:
 def test_an_unknown_name_is_refused_when_compiling(condition: dict[str, Any]) -> None:
     with pytest.raises(UnknownName):
         compile_condition(CONDITION.validate_python(condition), VOCABULARY)
+
+
+def test_an_unknown_issue_is_refused_by_whatever_asks_for_its_options() -> None:
+    with pytest.raises(UnknownName, match="issue 'tax'; there are: toll, crane"):
+        VOCABULARY.accepted(OnIssue.model_validate({"issue": "tax", "is": "low"}))
+
+
+def test_an_unknown_name_is_told_with_the_known_ones_where_there_are_any() -> None:
+    assert str(UnknownName("deal", "tunnel", ("bridge", "ferry"))) == "unknown deal 'tunnel'; there are: bridge, ferry"
+    assert str(UnknownName("deal", "tunnel")) == "unknown deal 'tunnel'"
+
+
+def test_in_a_situation_of_which_nothing_is_said_nothing_has_happened() -> None:
+    calm = Situation(world={})
+    assert (calm.breaks, calm.statements, calm.footnotes, calm.adopted) == (0, 0, 0, True)
+    assert Circumstances() == Circumstances(breaks=0, statements=0, footnotes=0, adopted=True)
 
 
 # --- signature rules --------------------------------------------------------------------------------------------------
@@ -240,6 +261,14 @@ def test_a_threshold_is_a_share_of_the_casts_allies_rounded_up(
 ) -> None:
     assert Roster(frozenset(map(str, range(allies))), of).share(number) == threshold
     assert Roster(frozenset(map(str, range(allies))), of).share(number, never_below=5) == max(threshold, 5)
+
+
+@pytest.mark.rule("1.2", "6.5")
+def test_one_signature_may_be_enough_unless_the_rule_says_how_many_at_least() -> None:
+    one = frozenset({"ASH"})
+    for rule, met in (({"allies_signed": 1}, True), ({"allies_signed": 1, "never_below": 2}, False)):
+        test = compile_signature(CONDITION.validate_python(rule), TOWNS)
+        assert test(Signatures(one, None, congress=False)) is met
 
 
 def test_conditions_and_signature_rules_do_not_mix() -> None:

@@ -211,6 +211,34 @@ def test_the_reservation_is_the_status_quo_not_adopted_with_the_seats_offset() -
     assert evaluator.reservation("BIR") == 33
 
 
+@pytest.mark.rule("8.8")
+@pytest.mark.parametrize(("offset", "reservation"), [(-50, 0), (-30, 0), (-29, 0), (0, 29), (50, 79)])
+def test_a_reservation_is_never_below_nothing(offset: int, reservation: int) -> None:
+    data = harbour_data()
+    data["seats"]["ASH"]["reservation_offset"] = offset
+    data["soft_lines"][0]["costs_when"] = {"adopted": False}
+    assert Evaluator(Scenario.model_validate(data)).reservation("ASH") == reservation
+
+
+@pytest.mark.rule("8.8")
+def test_what_a_seat_does_not_weigh_and_was_not_promised_counts_nothing() -> None:
+    """A dimension without salience, a complement without points."""
+    data = harbour_data()
+    of_ash = data["seats"]["ASH"]
+    of_ash["salience"].pop("calm", None)
+    of_ash.pop("complement_points", None)
+    without = Evaluator(Scenario.model_validate(data))
+    of_ash["salience"]["calm"] = 0
+    of_ash["complement_points"] = {"ferry": 0}
+    spelled_out = Evaluator(Scenario.model_validate(data))
+    signed = ferry(signers=["ASH"])
+    for package in (NORTH_LOW, NORTH_HIGH, SOUTH_FREE):
+        assert without.points("ASH", package, signed) == spelled_out.points("ASH", package, signed)
+        shown = without.point_terms("ASH", package, signed)
+        assert shown == spelled_out.point_terms("ASH", package, signed)
+        assert "complement.ferry" not in shown.signed
+
+
 # --- complements ------------------------------------------------------------------------------------------------------
 
 
