@@ -28,12 +28,16 @@ from game_rules.messages import Command, Event
 from game_rules.procedures import (
     clock,
     complements,
+    debriefing,
     delegation,
     drafting,
     ending,
+    facilitation,
     injects,
     positions,
+    press,
     promises,
+    rewinding,
     seating,
     silence,
     talk,
@@ -63,9 +67,14 @@ PROCEDURES: tuple[ModuleType, ...] = (
     injects,
     talk,
     ending,
+    facilitation,
+    rewinding,
+    debriefing,
+    press,
 )
 
 RUNS_IT = "whoever runs the game: the facilitator of an exercise, the host of an open game"
+FACILITATOR = "the facilitator of an exercise"
 CHAIR = "the chair; in an exercise the facilitator as well"
 ALLY = "an ally"
 WRITER = "an ally, the principal or the chair"
@@ -113,12 +122,12 @@ WHO: Mapping[str, str] = {
     "break_silence": ALLY,
     "sign_complement": f"{DELEGATION} but the chair",
     "withdraw_signature": f"{DELEGATION} that has signed",
-    "fire_inject": "the facilitator of an exercise",
-    "hold_inject": "the facilitator of an exercise",
-    "release_inject": "the facilitator of an exercise",
-    "skip_inject": "the facilitator of an exercise",
-    "edit_inject": "the facilitator of an exercise",
-    "write_inject": "the facilitator of an exercise",
+    "fire_inject": FACILITATOR,
+    "hold_inject": FACILITATOR,
+    "release_inject": FACILITATOR,
+    "skip_inject": FACILITATOR,
+    "edit_inject": FACILITATOR,
+    "write_inject": FACILITATOR,
     "withdraw_objection": "the delegation that objected",
     "offer_deals": f"{DELEGATION} that signs every deal it offers",
     "sign_offer": "a delegation whose signature it needs",
@@ -126,8 +135,20 @@ WHO: Mapping[str, str] = {
     "withdraw_from_offer": "a delegation that has signed it, before the last one does",
     "make_promise": DELEGATION,
     "put_fallback": "the chair, once the fallback is due; the server a minute later",
-    "post_message": f"{DELEGATION}, in its rooms; the facilitator in the plenary, the dispatches and to one delegation",
+    "post_message": f"{DELEGATION}, in its rooms; the facilitator in the plenary, the dispatches and to one delegation; "
+    "the press in the dispatches",
     "open_results": RUNS_IT,
+    "move_member": RUNS_IT,
+    "take_place": FACILITATOR,
+    "leave_place": FACILITATOR,
+    "grant_time": FACILITATOR,
+    "rewind_game": FACILITATOR,
+    "fork_game": "the server, in a game that begins from another one",
+    "open_instructions": RUNS_IT,
+    "open_trade": RUNS_IT,
+    "open_rooms": FACILITATOR,
+    "annotate": FACILITATOR,
+    "admit_press": "the server, when the holder of a press link gives a name",
 }
 """Who may wish it at all; a test holds these words against the checks that the rules really make."""
 

@@ -16,11 +16,14 @@ from tests.server.table import Guest, House, Table, house, token_of
 
 pytestmark = pytest.mark.slow
 
-CALLERS = ("stranger", "code", "seated", "host", "facilitator", "projector")
+CALLERS = ("stranger", "code", "seated", "host", "facilitator", "projector", "press", "spectator")
 
 Yes = frozenset[str]
 ALL: Yes = frozenset(CALLERS)
 LET_IN: Yes = ALL - {"stranger", "code"}
+
+RUN_IT: Yes = frozenset({"host", "facilitator"})
+WATCH: Yes = frozenset({"facilitator", "projector", "press", "spectator"})
 
 PACKAGE: dict[str, Any] = {"package": {}}
 CLAIM = {"seat": "TUR", "name": "Anna"}
@@ -41,19 +44,25 @@ MAY = {
     "GET /api/games/{game}/lobby": Rule(LET_IN),
     "GET /api/games/{game}/qr.svg": Rule(LET_IN),
     "POST /api/games/{game}/sessions": Rule(frozenset(), {"token": "x" * 22}),
-    "POST /api/games/{game}/claims": Rule(LET_IN - {"facilitator", "projector"}, CLAIM),
+    "POST /api/games/{game}/claims": Rule(LET_IN - WATCH, CLAIM),
     "POST /api/games/{game}/tickets": Rule(LET_IN),
-    "POST /api/games/{game}/links": Rule(frozenset({"host", "facilitator"}), {"seat": "HUN"}),
-    "GET /api/games/{game}/links": Rule(frozenset({"host", "facilitator"})),
+    "POST /api/games/{game}/links": Rule(RUN_IT, {"seat": "HUN"}),
+    "GET /api/games/{game}/links": Rule(RUN_IT),
     "POST /api/games/{game}/links/{link}/revoke": Rule(frozenset()),
     "POST /api/games/{game}/appraisals": Rule(LET_IN, PACKAGE),
     "GET /api/games/{game}/replay": Rule(LET_IN),
     "GET /api/games/{game}/replay/moments": Rule(LET_IN),
     "GET /api/games/{game}/export": Rule(frozenset({"facilitator"})),
+    "GET /api/games/{game}/replay/annotations": Rule(LET_IN),
+    "GET /api/games/{game}/moments": Rule(frozenset({"facilitator"})),  # a host: once the results are open
+    "POST /api/games/{game}/forks": Rule(frozenset({"facilitator"}), {"moment": 1}),
+    "POST /api/games/{game}/roster": Rule(RUN_IT, {"text": "Anna,HUN"}),
+    "POST /api/games/{game}/press": Rule(frozenset({"press"}), {"name": "The Daily"}),
     "GET /healthz": Rule(ALL),
     "GET /readyz": Rule(ALL),
     "GET /metrics": Rule(ALL),  # from this machine, where tests call from: tests/server/test_pages.py
     "POST /api/games/{game}/leave": Rule(LET_IN),
+    "DELETE /api/games/{game}": Rule(RUN_IT, {"confirm": "not its name"}),
 }
 
 ELSEWHERE = {
@@ -98,7 +107,7 @@ async def test_every_route_stands_in_a_table(home: House) -> None:
 @pytest.mark.parametrize("caller", CALLERS)
 async def test_who_gets_through_which_door(home: House, caller: str) -> None:
     for door, rule in MAY.items():
-        table = await home.table(kind="exercise" if caller in ("facilitator", "projector") else "open")
+        table = await home.table(kind="exercise" if caller in WATCH else "open")
         guest = await _guest(table, caller)
         method, _, path = door.partition(" ")
         path = path.format(game=table.game, code=table.code, link="nosuchlink")
@@ -118,4 +127,7 @@ async def _guest(table: Table, caller: str) -> Guest:
     guest = Guest(table.address, table.game)
     if caller == "projector":
         await guest.enter(token_of(str(table.links["projector"])))
+    if caller in ("press", "spectator"):
+        made = await table.creator.post(table.creator.path("links"), {"kind": caller}, 201)
+        await guest.enter(token_of(made.json()["url"]))
     return guest

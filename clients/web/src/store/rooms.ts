@@ -54,6 +54,9 @@ export function roomName(table: Table, room: string): string {
   return others.length === 1 ? table.seatName(others[0]) : others.join(' · ');
 }
 
+/** The facilitator may open the rooms to all after the game, where its reading rule said so before. */
+const IF_OPENED = 'everybody if it is opened';
+
 /** Who can read what is written here, said before one writes (rule 5.2). */
 export function readersOf(table: Table, room: string): string {
   const kind = roomKind(room);
@@ -67,12 +70,12 @@ export function readersOf(table: Table, room: string): string {
       : list(room.split('+').map((id) => table.seatName(id)));
   const known = table.room(room)?.readers ?? readersByRule(table);
   const reader = known.includes('facilitator') ? 'live' : known.length ? 'after' : 'never';
-  return t('readers.seats', { seats, reader });
+  return t('readers.seats', { seats, reader, opened: String(known.includes(IF_OPENED)) });
 }
 
 /** A room that nobody has spoken in yet follows the rule the game began with. */
 function readersByRule(table: Table): string[] {
   const { kind, reading } = table.pub.game;
   if (kind === 'open' || reading === 'never') return [];
-  return [reading === 'live' ? 'facilitator' : 'facilitator after the end'];
+  return [reading === 'live' ? 'facilitator' : 'facilitator after the end', IF_OPENED];
 }
