@@ -6,9 +6,10 @@ reason `decide` would give. Nothing but the actor's own view decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from game_rules.memo import WhenAsked
 from game_rules.messages import Actor
 from game_rules.procedures import (
     clock,
@@ -274,41 +275,19 @@ def _is_offered(state: GameState, by: Actor, amendment: Amendment) -> bool:
     return bool(amendment.accepted) and by.seat == state.rules.chair
 
 
-class _WhenAsked(Mapping[str, Any]):
-    """Answers that are worked out when they are looked up: a bot asks for a few of what a screen shows all of."""
-
-    def __init__(self, names: Iterable[str], answer: Callable[[str], Any]) -> None:
-        self._names = tuple(names)
-        self._answer = answer
-        self._known: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._known:
-            if name not in self._names:
-                raise KeyError(name)
-            self._known[name] = self._answer(name)
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
 def _asked_when_needed(state: GameState, by: Actor) -> Mapping[str, Any]:
     """The same affordances, for a stand-in: nobody draws them, and no diff is made of them."""
     standing = _standing(state, by)
 
-    def on(things: Mapping[str, Any], offered: Mapping[str, Callable[..., Refusal | None]]) -> _WhenAsked:
-        def of(thing: Any) -> _WhenAsked:
-            return _WhenAsked(offered, lambda name: _asked(offered[name], standing, state, by, thing))
+    def on(things: Mapping[str, Any], offered: Mapping[str, Callable[..., Refusal | None]]) -> WhenAsked:
+        def of(thing: Any) -> WhenAsked:
+            return WhenAsked(offered, lambda name: _asked(offered[name], standing, state, by, thing))
 
-        return _WhenAsked(things, lambda identifier: of(things[identifier]))
+        return WhenAsked(things, lambda identifier: of(things[identifier]))
 
     acts = OF_A_STAND_IN
     return {
-        "acts": _WhenAsked(acts, lambda name: _asked(acts[name], standing, state, by)),
+        "acts": WhenAsked(acts, lambda name: _asked(acts[name], standing, state, by)),
         "drafts": on({one.id: one for one in state.drafts.values() if one.open}, ON_A_DRAFT),
         "amendments": on(
             {one.id: one for one in state.amendments.values() if _is_offered(state, by, one)},

@@ -6,7 +6,7 @@ share parts are compared at the speed of what differs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 Built = TypeVar("Built")
@@ -57,3 +57,25 @@ def _new_in(window: tuple[Any, ...], seen: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _same(old: object, new: object) -> bool:
     return old is new or (type(old) is type(new) and isinstance(new, str | int) and old == new)
+
+
+class WhenAsked(Mapping[str, Any]):
+    """Answers that are worked out when they are looked up: a bot asks for a few of what a screen shows all of."""
+
+    def __init__(self, names: Iterable[str], answer: Callable[[str], Any]) -> None:
+        self._names = tuple(names)
+        self._answer = answer
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            if name not in self._names:
+                raise KeyError(name)
+            self._known[name] = self._answer(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

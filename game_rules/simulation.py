@@ -133,7 +133,8 @@ class _Room:
             return  # the same view, the same mind: it would wish nothing again
         viewer = stand_in_viewer("bot", seat)
         view = {"public": self._views.public(state), "private": self._views.private(state, viewer)}
-        wishes = turn(view, self._minds[seat].under(circumstances(state, seat)))
+        self._minds[seat] = self._minds[seat].under(circumstances(state, seat))
+        wishes = turn(view, self._minds[seat])
         if not wishes:
             self._idle[seat] = looked_at
         for command in wishes:
@@ -154,7 +155,7 @@ def _what_moves_a_bot(state: GameState, seat: SeatId) -> tuple[object, ...]:
         state.objections,
         state.poll,
         state.adopted,
-        what_counts(state.rules, circumstances(state, seat)),
+        what_counts(state.rules, seat, circumstances(state, seat)),
         *(offer for offer in state.offers.values() if seat in offer.parties),
     )
     return (*of_anyone, state.positions, state.confessionals) if seat == state.rules.chair else of_anyone

@@ -108,15 +108,16 @@ class StandInsAtTheTable:
         assert actor.seat is not None
         if state.player(actor.seat) != actor.kind:
             return  # a person took the seat a moment ago
-        mind = table.minds.setdefault(actor.seat, mind_of(state.rules, actor.seat, state.seed))
+        mind = table.minds.get(actor.seat) or mind_of(state.rules, actor.seat, state.seed)
+        mind = table.minds[actor.seat] = mind.under(circumstances(state, actor.seat))
         viewer = stand_in_viewer("bot" if actor.kind == "bot" else "deputy", actor.seat)
         view = {"public": table.views.public(state), "private": table.views.private(state, viewer)}
-        await self._submit(game, actor, name, wishes(view, mind.under(circumstances(state, actor.seat))))
+        await self._submit(game, actor, name, wishes(view, mind))
 
     async def _submit(self, game: GameId, actor: Actor, name: str, wished: Iterable[Command]) -> None:
         for number, command in enumerate(wished):
             try:
-                await self._service.submit(game, actor, f"{name}:{number}", command)
+                await self._service.submit(game, actor, f"{name}:{number}", command)  # type: ignore[arg-type]
             except (AnotherBody, EmptyText, TextsErased):
                 return  # another process took this turn, looking at another moment
 

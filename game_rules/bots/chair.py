@@ -198,4 +198,5 @@ class _Chair:
         said = self._said(draft)
         if self.phase["kind"] == "leaders":
             return bool(draft["id"] == self.public["floor"]["basis"])
-        return "would_object" not in said.values() and len(said) * HEARD_SHARE >= len(self.voters)
+        heard = set(said) | ({draft["author"], *draft["cosponsors"]} & set(self.voters))
+        return "would_object" not in said.values() and len(heard) * HEARD_SHARE >= len(self.voters)

@@ -36,8 +36,8 @@ class Mind:
 
     def under(self, around: Circumstances) -> Mind:
         """The same delegation at another moment, or at this one if something more had been signed."""
-        told = what_counts(self._rules, around)
-        return self if told == self.around else Mind(self._rules, self.seat, self._seed, told)
+        told = what_counts(self._rules, self.seat, around)
+        return self if told is self.around or told == self.around else Mind(self._rules, self.seat, self._seed, told)
 
     def temper(self, about: str, choices: int) -> int:
         """A fixed trait of this delegation in this game: 0 to choices - 1."""
@@ -49,6 +49,10 @@ class Mind:
 
     def objections(self, package: Package) -> tuple[str, ...]:
         return self._own.objections(package)
+
+    def issues_behind(self, package: Package) -> frozenset[str]:
+        """The issues that its objections to the text rest on."""
+        return self._own.issues_behind(package)
 
     @property
     def reservation(self) -> int:
@@ -118,6 +122,7 @@ class _Judgment:
         self._rules = rules
         self._seat = seat
         self._around = around
+        self._instructions, self._situation = rules.evaluator.instructions(seat, around)
         self._points: dict[Package, int] = {}
         self._objections: dict[Package, tuple[str, ...]] = {}
         self._cures: dict[Package, dict[str, str] | None] = {}
@@ -128,16 +133,21 @@ class _Judgment:
 
     def points(self, package: Package) -> int:
         if package not in self._points:
-            self._points[package] = self._rules.evaluator.points(self._seat, package, self._around)
+            self._points[package] = self._instructions.points(package, self._situation)
         return self._points[package]
 
     def objections(self, package: Package) -> tuple[str, ...]:
         if package not in self._objections:
-            self._objections[package] = self._rules.evaluator.objections(self._seat, package, self._around)
+            self._objections[package] = self._instructions.objections(package, self._situation)
         return self._objections[package]
 
+    def issues_behind(self, package: Package) -> frozenset[str]:
+        crossed = self.objections(package)
+        behind = (self._instructions.issues_behind(one, package, self._situation) for one in crossed)
+        return frozenset().union(*behind)
+
     def best(self) -> Package:
-        seat = self._rules.evaluator.instructed(self._seat, self._around)
+        seat = self._instructions.seat
         fixed = self._rules.cast.fixed
         ideal = {**seat.ideal, **fixed}
         ranked = self._rules.scenario.ranked_issue
@@ -178,8 +188,7 @@ class _Judgment:
         return self._cures[package]
 
     def _cure(self, package: Package) -> dict[str, str] | None:
-        crossed = self._rules.evaluator.crossing(self._seat, package, self._around)
-        involved = {self._rules.issue_place[issue] for crossing in crossed for issue in crossing.issues}
+        involved = {self._rules.issue_place[issue] for issue in self.issues_behind(package)}
         first = list(self._neighbours(package, involved))
         # a change of the sore issues that only breaks a rule of the text may be mended by any other issue
         found = self._best_cure(first) or self._best_cure(
@@ -202,9 +211,13 @@ class _Judgment:
         return max(consistent, key=self.points, default=None)
 
 
-@lru_cache(maxsize=4_096)
-def what_counts(rules: Rules, around: Circumstances) -> Circumstances:
+def what_counts(rules: Rules, seat: SeatId, around: Circumstances) -> Circumstances:
     """The circumstances without signatures that bring nothing into force: they move nobody's judgment of a text."""
+    return rules.memo.of(("what counts", seat), (around,), _standing_of, rules, around)
+
+
+@lru_cache(maxsize=4_096)
+def _standing_of(rules: Rules, around: Circumstances) -> Circumstances:
     in_force = rules.evaluator.complements_in_force(around)
     standing = tuple(entry for entry in around.complements if entry.name in in_force)
     return replace(around, complements=standing, also_signed=frozenset())

@@ -26,8 +26,8 @@ Wish = tuple[Command, ...]
 MOST_CONCEDED = 6
 """Points of its own that a delegation gives at the very end to lift an objection that stands in the way."""
 OWN_OPEN_OFFERS = 2
-OWN_SIGNATURES = 2
-"""Complements a stand-in puts its nation's name to: enough to bring some into force, few enough to leave some open."""
+OWN_SIGNATURES = 1
+"""Complements a stand-in puts its nation's name to: the one it values most. The others are for people to push."""
 
 
 @dataclass(frozen=True, slots=True)

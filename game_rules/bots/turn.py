@@ -149,9 +149,7 @@ class _Table:
 
     def _issues_behind(self, draft: Looked) -> list[str]:
         """The issues its objection rests on; the ranked issue stands for a text that is only not worth having."""
-        appraisal = self.private["us"]["drafts"].get(draft["id"])
-        crosses = appraisal["crosses"] if appraisal is not None else []
-        named = {issue for crossing in crosses for issue in crossing["issues"]}
+        named = self.mind.issues_behind(self.mind.package(draft["package"]))
         ordered = [issue["id"] for issue in self.public["scenario"]["issues"] if issue["id"] in named]
         return ordered[:3] or [self.public["scenario"]["issues"][0]["id"]]
 
@@ -238,7 +236,8 @@ class _Table:
     def _positions(self) -> Iterator[Wish]:
         for draft in self._discussed():
             said = self.public["positions"].get(draft["id"], {}).get(self.mind.seat)
-            if draft["author"] == self.mind.seat or not self.may_on(draft["id"], "state_position"):
+            stands_behind = self.mind.seat in (draft["author"], *draft["cosponsors"])
+            if stands_behind or not self.may_on(draft["id"], "state_position"):
                 continue
             if said is None or said["revision"] != draft["revision"]:
                 yield (self._position(draft),)

@@ -39,8 +39,10 @@ from game_rules.conditions import (
 from game_rules.evaluation.circumstances import BASELINE, Circumstances
 from game_rules.evaluation.instructions import Instructions, PointTerms, instructed
 from game_rules.evaluation.scores import CompiledScore, Score
+from game_rules.evaluation.telling import Telling
 from game_rules.scenario import (
     AddPoints,
+    Answer,
     CastRule,
     ChangeRedLine,
     Complement,
@@ -146,7 +148,18 @@ class Evaluator:
         self._shifts = [
             (shift, compile_condition(shift.when, scenario.vocabulary)) for shift in scenario.aftermath.shifts
         ]
+        self._questions = [
+            (
+                question.id,
+                [
+                    (answer.id, compile_condition(answer.when, scenario.vocabulary) if answer.when is not None else None)
+                    for answer in question.answers
+                ],
+            )
+            for question in scenario.aftermath.questions
+        ]
         self._outcomes = tuple(o.id for o in scenario.world_outcomes if o.id in scenario.aftermath.chances)
+        self._telling = Telling(scenario)
         self._compile_accession()
         self._situation_of = lru_cache(maxsize=SITUATIONS_KEPT)(self._resolve)
         self._instructions_after = lru_cache(maxsize=SITUATIONS_KEPT)(self._compile_instructions_after)
@@ -252,6 +265,7 @@ class Evaluator:
         return {**self.scenario.outcome(outcome).world, OUTCOME: outcome}
 
     def _moved(self, world: dict[str, WorldValue], effect: SetWorld) -> dict[str, WorldValue]:
+        # rule 7.2: events move the state of the war
         if effect.variable == OUTCOME:
             return self._world(str(effect.value))
         return {**world, effect.variable: effect.value}
@@ -347,6 +361,11 @@ class Evaluator:
     def _compile_instructions_after(self, seat: SeatId, effects: tuple[Node, ...]) -> Instructions:
         changed, extra = instructed(self.scenario.seat(seat), effects)
         return Instructions(self.scenario, changed, extra)
+
+    def instructions(self, seat: SeatId, circumstances: Circumstances = BASELINE) -> tuple[Instructions, Situation]:
+        """What `points` and `objections` ask, for whoever asks them of many packages in the same circumstances."""
+        situation = self.situation(circumstances)
+        return self._of(seat, situation), situation
 
     def instructed(self, seat: SeatId, circumstances: Circumstances = BASELINE) -> Seat:
         """The seat with its instructions as they stand now, after what its capital has changed (rule 7.3)."""
@@ -458,7 +477,7 @@ class Evaluator:
     def accession_refusals(
         self, package: Package, world: str, circumstances: Circumstances = BASELINE
     ) -> dict[SeatId, tuple[str, ...]]:
-        """The allies of the scenario that would refuse entry on these terms in that world, with their grounds.
+        """The allies of the scenario that would refuse entry on these terms in that world, with their grounds (rule 8.5).
 
         In table order. Side deals do not count (scoring, section 6); injects that changed a capital's red lines do.
         Raises UnknownName for an unknown world.
@@ -502,10 +521,19 @@ class Evaluator:
             if any(held.id == ground.held_by_line for held in self._of(seat, situation).seat.red_lines)
         ]
 
+    def answers(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, Answer]:
+        """The answers to the scenario's questions of the aftermath, in its order (rules 8.3, 8.4)."""
+        return self._telling.answers(package, self.situation(circumstances))
+
+    def page(self, package: Package, circumstances: Circumstances, refusals: Mapping[SeatId, tuple[str, ...]]) -> list[str]:
+        """The page that tells the aftermath of a text in the world of the circumstances, in paragraphs (rule 8.6)."""
+        situation = self.situation(circumstances)
+        return self._telling.page(package, situation, str(situation.world[OUTCOME]), refusals)
+
     # -- the aftermath -------------------------------------------------------------------------------------------
 
     def chances(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, int]:
-        """The chance of each world outcome, in parts of `scenario.aftermath.whole`, summing to it exactly (III.B).
+        """The chance of each world outcome, in parts of `scenario.aftermath.whole`, summing to it exactly (rule 8.2).
 
         What was agreed moves parts from one outcome to another, in the scenario's order and as far as they last. Where
         news have told the outcome already, it is certain.
@@ -522,6 +550,14 @@ class Evaluator:
                 chances[shift.taken_from] -= parts
                 chances[shift.given_to] += parts
         return chances
+
+    def answers(self, package: Package, circumstances: Circumstances) -> dict[str, str]:
+        """What the world of the circumstances finds in the text: question to answer, in the scenario's order."""
+        situation = self.situation(circumstances)
+        return {
+            question: next(answer for answer, holds in answers if holds is None or holds(package, situation))
+            for question, answers in self._questions
+        }
 
 
 def _looks_at_holder(condition: Condition, scenario: Scenario) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import cast
 
@@ -16,7 +16,7 @@ from game_rules.scenario import Package
 from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
-from game_rules.memo import Memo
+from game_rules.memo import Memo, WhenAsked
 from game_rules.view.news import note_view, plan_views
 from game_rules.view.public import positions_view, record_entry, room_view
 from game_rules.view.trade import trade_view
@@ -25,6 +25,8 @@ from game_rules.view.viewer import Viewer, in_place
 
 def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateView:
     """Built from nothing upwards, out of the viewer's own secrets and public facts."""
+    if viewer.actor is not None and viewer.actor.is_stand_in:
+        return cast(shape.PrivateView, _for_a_stand_in(state, viewer, memo))
     viewer = in_place(state, viewer)
     moment = (
         state.rules,
@@ -82,6 +84,22 @@ def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.Private
         "notes": memo.of(("notes", seat), (state.notes.get(seat or ""),), _notes, state, seat),
         "done_for_us": memo.grown("done for us", state.done_for.get(seat or "", ()), record_entry, KEPT),
     }
+
+
+def _for_a_stand_in(state: GameState, viewer: Viewer, memo: Memo) -> WhenAsked:
+    """The same half for a bot or deputy, of which only what it looks at is built: nobody draws it or compares it."""
+    looked_at: dict[str, Callable[[], object]] = {
+        "brief": lambda: memo.of("brief", (state.rules, state.effects), _brief, state, viewer.seat or ""),
+        "us": lambda: us(state, viewer.seat or "", memo),
+        "confessionals": lambda: _confessionals(state, viewer, memo),
+        "answer": lambda: state.poll.answers.get(viewer.seat or "") if state.poll is not None else None,
+        "trade": lambda: trade_view(state, viewer, memo),
+        "can": lambda: affordances(state, viewer.actor, memo),
+    }
+    return WhenAsked(
+        shape.PrivateView.__annotations__,
+        lambda part: looked_at[part]() if part in looked_at else _private_half(state, viewer, memo)[part],  # type: ignore[literal-required]
+    )
 
 
 def _brief(state: GameState, seat: SeatId) -> shape.BriefView:
