@@ -47,6 +47,8 @@ def described(field: Schema, root: Schema) -> str:
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
         return OPAQUE[name] if name in OPAQUE else described(root["$defs"][name], root)
+    if "oneOf" in field:
+        return " or ".join(described(one, root) for one in field["oneOf"])
     if "anyOf" in field:
         kinds = [described(one, root) for one in field["anyOf"] if one.get("type") != "null"]
         return " or ".join((*kinds, "nothing") if len(kinds) < len(field["anyOf"]) else kinds)

@@ -12,8 +12,8 @@ from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.messages import EVERYONE, Actor, Audience, Command, Event, Id, Milliseconds, SeatId, only
 from game_rules.procedures import clock
-from game_rules.procedures.silence import ExtendSilence, extend_silence, why_not_extend_silence
-from game_rules.procedures.standing import demand, place_of
+from game_rules.procedures.silence import later_deadline
+from game_rules.procedures.standing import demand, place_of, why_not_now
 from game_rules.rejections import Refusal, Rejected, refuse
 from game_rules.state import DISPATCHES, GameState, Place
 
@@ -121,7 +121,7 @@ def why_not_grant_time(state: GameState, by: Actor) -> Refusal | None:
     refusal = why_not_facilitate(state, by)
     if refusal is not None:
         return refusal
-    return why_not_extend_silence(state, by) if state.silence is not None else clock.why_not_extend_phase(state, by)
+    return why_not_now(state, "silence") if state.silence is not None else clock.why_not_extend_phase(state, by)
 
 
 # --- deciding
@@ -158,8 +158,7 @@ def grant_time(state: GameState, command: GrantTime, by: Actor, at: Milliseconds
         raise Rejected(refuse(no.SEAT_UNKNOWN, seat=command.seat))
     granted = TimeGranted(seat=command.seat, seconds=command.seconds)
     if state.silence is not None:
-        extend = ExtendSilence(type="extend_silence", seconds=command.seconds)
-        return (*extend_silence(state, extend, by, at), granted)
+        return (later_deadline(state, command.seconds, by, at), granted)
     more = clock.ExtendPhase(type="extend_phase", seconds=command.seconds)
     return (*clock.extend_phase(state, more, by), granted)
 

@@ -409,13 +409,19 @@ def open_silence(state: GameState, command: OpenSilence, by: Actor, at: Millisec
 
 
 def extend_silence(state: GameState, command: ExtendSilence, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
-    demand(why_not_extend_silence(state, by) or why_not_in_time(state, by, at))
+    demand(why_not_extend_silence(state, by))
+    return (later_deadline(state, command.seconds, by, at),)
+
+
+def later_deadline(state: GameState, seconds: int, by: Actor, at: Milliseconds) -> SilenceExtended:
+    """The deadline that runs, moved by so much. Raises Rejected when it has passed, or when that is out of bounds."""
+    demand(why_not_in_time(state, by, at))
     least, most = state.rules.paced(EXTENSION_LEAST_SECONDS), state.rules.silence.max_seconds
-    if not least <= command.seconds <= most:
+    if not least <= seconds <= most:
         raise Rejected(refuse(no.SILENCE_OUT_OF_BOUNDS, least=least, most=most))
     assert state.silence is not None
-    deadline = state.silence.deadline + command.seconds * 1_000
-    return (SilenceExtended(deadline=deadline, by_chair=by.kind != "facilitator"),)
+    deadline = state.silence.deadline + seconds * 1_000
+    return SilenceExtended(deadline=deadline, by_chair=by.kind != "facilitator")
 
 
 def cancel_silence(state: GameState, command: CancelSilence, by: Actor, at: Milliseconds) -> tuple[Event, ...]:

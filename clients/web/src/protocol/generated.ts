@@ -190,6 +190,13 @@ export interface AnnotationView {
   at: number;
 }
 /**
+ * What an ending asks of the text, and what it finds there (rules 8.3, 8.4). The scenario's words.
+ */
+export interface AnswerView {
+  question: string;
+  answer: string;
+}
+/**
  * What a package is worth to the viewer's own delegation, by its own lights.
  */
 export interface AppraisalView {
@@ -370,6 +377,7 @@ export interface EndingOfWarView {
     [k: string]: number;
   };
   mean: number;
+  answers: AnswerView[];
   refusals: {
     [k: string]: string[];
   };
