@@ -132,7 +132,7 @@ class RandomPlay:
             (0.25, self._talk),
             (0.08, self._any_act),
             (0.30, self._betrayal_act),
-            (0.15, self._silence_act),
+            (0.15 if state.formal == "delegates" else 0.4, self._silence_act),
             (0.15, self._poll_act),
             (0.08, self._trade_act),
             (0.10 if state.pending else 0.0, self._signature),
@@ -150,6 +150,9 @@ class RandomPlay:
         return command("join_seat", seat=seat, member=member, name=f"name {self._wishes}", host=host)
 
     def _server_wish(self, state: GameState) -> tuple[Command, Actor] | None:
+        away = [one.id for one in state.members.values() if one.present and one.away_since is not None]
+        if away and self.chance.random() < 0.3:
+            return command("mark_back", member=self.chance.choice(away)), SERVER
         seat = self.chance.choice(list(state.seats))
         there = state.seats[seat]
         if there.members and there.vacant:
