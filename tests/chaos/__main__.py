@@ -26,9 +26,10 @@ from tests.chaos.experiment import Experiment, Result, carried_out
 from tests.chaos.kills import KILLS
 from tests.chaos.mutated_frames import MUTATED_FRAMES
 from tests.chaos.streams import STREAMS
+from tests.chaos.summits import SUMMITS
 from tests.chaos.twins import TWINS
 
-ALL: tuple[Experiment, ...] = (*KILLS, *DOUBLE_SUBMITS, EXACT_REPLAY, ENDINGS, MUTATED_FRAMES, TWINS, STREAMS)
+ALL: tuple[Experiment, ...] = (*KILLS, *DOUBLE_SUBMITS, EXACT_REPLAY, ENDINGS, MUTATED_FRAMES, TWINS, STREAMS, *SUMMITS)
 
 NOT_RUN = {
     "R2": "kill -9 of the database",

@@ -12,6 +12,7 @@ from tests.chaos.endings import ENDINGS
 from tests.chaos.experiment import Experiment
 from tests.chaos.mutated_frames import MUTATED_FRAMES
 from tests.chaos.streams import STREAMS
+from tests.chaos.summits import ANYTHING, SCENARIO_GAMES
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +23,8 @@ TRIES = [
     pytest.param(DOUBLE_SUBMITS[1], 2_000, id="double_submit_postgres", marks=pytest.mark.postgres),
     pytest.param(ENDINGS, 60, id="endings"),
     pytest.param(STREAMS, 3, id="streams"),
+    pytest.param(SCENARIO_GAMES, 6, id="scenarios"),
+    pytest.param(ANYTHING, 6, id="anything"),
 ]
 every_experiment = pytest.mark.parametrize(("experiment", "count"), TRIES)
 
