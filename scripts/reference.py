@@ -91,7 +91,7 @@ WHO: Mapping[str, str] = {
     "answer_absence": "the facilitator, while the clock stands still for an empty seat",
     "mark_away": "the server, on what it sees of connections",
     "mark_back": "the server, on what it sees of connections",
-    "set_role": "the head of a delegation, for its own members; whoever runs the game, for all",
+    "set_role": "the head of a delegation, for its own members; the facilitator or the host, for all",
     "sign_act": "the head of the delegation, or whoever acts as head",
     "drop_act": "whoever prepared the act, or whoever could sign it",
     "start_game": RUNS_IT,

@@ -4,6 +4,7 @@ import pytest
 
 from game_rules.engine import next_due
 from game_rules.procedures.clock import (
+    PAUSE_DAYS,
     FallbackDue,
     GameClosed,
     GamePaused,
@@ -139,12 +140,17 @@ def test_a_clock_that_was_asleep_for_long_gives_the_next_phase_its_full_time() -
 
 
 @pytest.mark.rule("7.1")
-@pytest.mark.parametrize(
-    "history", [(), (*in_phase("council_1"), GamePaused()), (*in_phase("council_1"), GameClosed())]
-)
-def test_nothing_falls_due_in_the_lobby_in_a_pause_or_after_the_end(history: tuple[object, ...]) -> None:
+@pytest.mark.parametrize("history", [(), (*in_phase("council_1"), GameClosed())])
+def test_nothing_falls_due_in_the_lobby_or_after_the_end(history: tuple[object, ...]) -> None:
     game = given(history)
     assert next_due(game.state) is None
+    game.when("advance_clock", by="timer", at=NOON + 600 * MINUTE).nothing()
+
+
+@pytest.mark.rule("7.1", "1.7")
+def test_in_a_pause_nothing_falls_due_but_its_own_end() -> None:
+    game = given(in_phase("council_1"), GamePaused())
+    assert next_due(game.state) == NOON + PAUSE_DAYS * 24 * 60 * MINUTE
     game.when("advance_clock", by="timer", at=NOON + 600 * MINUTE).nothing()
 
 

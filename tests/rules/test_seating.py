@@ -6,6 +6,7 @@ from game_rules.engine import decide
 from game_rules.messages import SERVER
 from game_rules.procedures.clock import StartGame
 from game_rules.procedures.seating import (
+    RULES_VERSION,
     CreateGame,
     HostPassed,
     MemberJoined,
@@ -97,7 +98,7 @@ def test_the_first_event_pins_scenario_digest_and_rules_version() -> None:
     event = created(seed="of this game")
     assert event.scenario == vilnius()
     assert event.scenario_digest == vilnius().digest()
-    assert (event.rules_version, event.seed) == (1, "of this game")
+    assert (event.rules_version, event.seed) == (RULES_VERSION, "of this game")
 
 
 @pytest.mark.rule("1.2")
