@@ -7,7 +7,7 @@ them, some are not; texts are numbered. What is offered is asked of `affordances
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, get_args
 
@@ -20,6 +20,7 @@ from game_rules.procedures.complements import sheets_of
 from game_rules.procedures.drafting import basis, open_draft_of
 from game_rules.procedures.positions import POLL_SECONDS
 from game_rules.procedures.promises import phases_ahead
+from game_rules.procedures.rewinding import AboutAMoment, EarlierMoment, is_undone
 from game_rules.procedures.seating import CreateGame
 from game_rules.procedures.single_text import accepted_language
 from game_rules.procedures.standing import circumstances
@@ -66,8 +67,15 @@ def new_game(seed: str = "s", kind: GameKind = "exercise", scenario: Scenario | 
     )
 
 
+FACILITATING = frozenset(
+    {"take_place", "leave_place", "move_member", "grant_time", "rewind_game", "annotate"}
+    | {"open_instructions", "open_trade", "open_rooms"}
+)
+"""What a facilitator is offered, at most times."""
+
 RARE = frozenset(
     {"leave_seat", "end_game", "advance_phase", "pause_game", "extend_phase", "set_policy", "remove_member"}
+    | FACILITATING
     | {"set_role", "answer_absence", "drop_act", "move_member", "sign_complement", "withdraw_signature"}
     | {"post_message", "post_message:delegation", "post_message:facilitator", "withdraw_draft", "cancel_silence"}
     | {"offer_deals", "withdraw_from_offer", "decline_offer", "make_promise"}
@@ -92,6 +100,8 @@ class RandomPlay:
         self._rallying = self.chance.choice(complements).id if complements else ""
         self._wishes = 0
         self.at = NOON
+        self._seen: list[EarlierMoment] = []
+        self._last: GameState | None = None
 
     def opening(self) -> Iterator[Wish]:
         """The game is made, most seats are taken, and it begins."""
@@ -108,6 +118,7 @@ class RandomPlay:
 
     def next(self, state: GameState) -> Wish:
         """The next wish; what falls due before it comes first."""
+        self._remember(state)
         at = self.at + self.chance.choice((0, 1, 5, 10, 20, 45)) * SECOND
         due = next_due(state)
         if due is not None and due <= at:
@@ -115,6 +126,13 @@ class RandomPlay:
             return self._wish(command("advance_clock"), TIMER)
         self.at = at
         return self._wish(*self._chosen(state))
+
+    def _remember(self, state: GameState) -> None:
+        """Keeps a moment that everybody saw, by the number of its wish, to take the game back to."""
+        seen = self._last is not None and state.record is not self._last.record
+        if seen and state.clock.status in ("running", "paused"):
+            self._seen = [*self._seen[-9:], EarlierMoment(self._wishes, self.at, state, self._wishes, True)]
+        self._last = state
 
     def _wish(self, wished: Command, by: Actor) -> Wish:
         self._wishes += 1
@@ -138,12 +156,34 @@ class RandomPlay:
             (0.10 if state.pending else 0.0, self._signature),
             (0.10, self._signing_beside),
             (0.06 if state.kind == "exercise" else 0.0, self._news),
+            (0.05 if state.kind == "exercise" else 0.0, self._facilitating),
+            (0.02, self._press),
             (1.00, self._offered_act),
         ]
         for share, choose in kinds:
             if self.chance.random() < share and (chosen := choose(state)) is not None:
                 return chosen
         return self._talk(state)
+
+    def _facilitating(self, state: GameState) -> tuple[Command, Actor] | None:
+        """What a facilitator does for a seat, with the clock and after the game."""
+        acts = [type for type, _ in offered(state, FACILITATOR) if type in FACILITATING]
+        if not acts:
+            return None
+        type = self.chance.choice(sorted(acts))
+        if type != "rewind_game":
+            wished = self._well_formed(state, FACILITATOR, type, None)
+            return (wished, FACILITATOR) if wished else None
+        moments = [one for one in self._seen if not is_undone(state, one.seq)]
+        if not moments:
+            return None
+        moment = replace(self.chance.choice(moments), until=self._wishes)
+        return _about(command("rewind_game", moment=moment.seq), moment), FACILITATOR
+
+    def _press(self, state: GameState) -> tuple[Command, Actor] | None:
+        if not state.press:
+            return command("admit_press", press="reporter", name=self._text()), SERVER
+        return command("post_message", room="dispatches", text=self._text()), Actor("press", "reporter")
 
     def _joins(self, seat: str, host: bool = False) -> Command:
         member = f"m-{seat}-{self._wishes + 1}"
@@ -190,6 +230,8 @@ class RandomPlay:
             match state.player(seat):
                 case "people":
                     found.extend(Actor("member", member, seat) for member in there.members)
+                case "facilitator":
+                    found.append(Actor("facilitator", FACILITATOR.id, seat))
                 case "bot":
                     found.append(bot(seat))
                 case "deputy":
@@ -332,6 +374,13 @@ class RandomPlay:
         return well_formed(state, by, type, thing, self.chance, self._text())
 
 
+def _about(named: Command, moment: EarlierMoment) -> Command:
+    """The command with what the log says of the moment it names."""
+    assert isinstance(named, AboutAMoment)
+    seeing: Command = named.seeing(moment)  # type: ignore[assignment]
+    return seeing
+
+
 TABLES = ("offers", "deals", "drafts", "amendments", "objections", "pending", "complements", "injects")
 """The tables of affordances that hang on things, each by the thing's id."""
 
@@ -426,7 +475,12 @@ def well_formed(state: GameState, by: Actor, type: str, thing: str | None, chanc
     """
     name, _, room = type.partition(":")
     fields = _fields(state, by, name, room, thing, chance, text)
-    return None if fields is None else command(name, **fields)
+    if fields is None:
+        return None
+    wished = command(name, **fields)
+    if isinstance(wished, AboutAMoment):  # the moment that is now
+        return _about(wished, EarlierMoment(wished.moment, NOON, state, wished.moment, True))
+    return wished
 
 
 def _fields(
@@ -521,6 +575,14 @@ def _fields(
         case "remove_member":
             present = [member.id for member in state.members.values() if member.present]
             return {"member": chance.choice(present)} if present else None
+        case "take_place":
+            vacant = [seat for seat, there in state.seats.items() if there.vacant and seat not in state.places]
+            return {"seat": chance.choice(vacant)} if vacant else None
+        case "grant_time":
+            least, most = (state.rules.paced(60), state.rules.silence.max_seconds)
+            return {"seat": chance.choice(list(state.seats)), "seconds": chance.randint(least, max(least, most))}
+        case "rewind_game" | "annotate":
+            return {"moment": 1} if type == "rewind_game" else {"moment": 1, "text": text}
         case "post_message":
             return {"room": room or "plenary", "text": text}
         case _:

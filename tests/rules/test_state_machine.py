@@ -28,7 +28,7 @@ from game_rules.affordances import affordances
 from game_rules.engine import COMMANDS, EVENTS, Command, decide, evolve, fold, next_due
 from game_rules.memo import Memo
 from game_rules.messages import SERVER, Actor, Audience, Everyone, GameKind
-from game_rules.procedures.rewinding import AboutAMoment, EarlierMoment
+from game_rules.procedures.rewinding import AboutAMoment, EarlierMoment, is_undone
 from game_rules.rejections import Rejected
 from game_rules.scenario import Scenario
 from game_rules.snapshot import dump_state, load_state, state_hash
@@ -120,12 +120,11 @@ class Summit(RuleBasedStateMachine):
         self.table.chance = Random(seed)
         self.table.at = self.at
         for _ in range(wishes):
-            try:
-                wish = self.table.next(self.state)
-            except ValidationError:
-                continue
+            wish = self.table.next(self.state)
             self.at = wish.at
-            self.tried(wish.command, wish.by)
+            wished = self.before_the_log(wish.command, self.table.chance, sensible=True)
+            if wished is not None:
+                self.tried(wished, wish.by)
 
     @rule(data=some.data(), types=some.lists(some.sampled_from(AT_THE_TABLE), min_size=1, max_size=6))
     def they_wish_anything(self, data: Any, types: list[str]) -> None:
@@ -144,7 +143,8 @@ class Summit(RuleBasedStateMachine):
                 continue
             act, _, thing, _ = data.draw(some.sampled_from(sorted(offers, key=str)))
             chance = data.draw(some.randoms(use_true_random=False))
-            wished = self.before_the_log(self.sensible(by, act, thing, chance), chance)
+            wished = well_formed(self.state, by, act, thing, chance, self.word())
+            wished = self.before_the_log(wished, chance, sensible=True)
             if wished is not None:
                 assert self.tried(wished, by) is None, f"{wished!r} was offered to {by}"
 
@@ -245,12 +245,22 @@ class Summit(RuleBasedStateMachine):
         except ValidationError:
             return None
 
-    def before_the_log(self, wished: Command | None, chance: Any) -> Command | None:
-        """The same; one that speaks of a moment comes with what the log says of it, as from whoever keeps the log."""
-        if not isinstance(wished, AboutAMoment) or not self.moments:
+    def before_the_log(self, wished: Command | None, chance: Any, sensible: bool = False) -> Command | None:
+        """The same; one that speaks of a moment comes with what the log says of it, as from whoever keeps the log.
+
+        A sensible one speaks of a moment to which the game can be taken back; None when there is none.
+        """
+        if not isinstance(wished, AboutAMoment):
             return wished
-        earlier = replace(chance.choice(self.moments), until=len(self.log))
+        known = [one for one in self.moments if not sensible or self.can_go_back_to(one)]
+        if not known:
+            return None
+        earlier = replace(chance.choice(known), until=len(self.log))
         return wished.model_copy(update={"moment": earlier.seq}).seeing(earlier)
+
+    def can_go_back_to(self, moment: EarlierMoment) -> bool:
+        in_play = moment.state.clock.status in ("running", "paused")
+        return moment.public and in_play and not is_undone(self.state, moment.seq)
 
     def about(self, table: str, thing: str | None) -> dict[str, Any]:
         """Fields that name what an act hangs on, in the version that its actor sees."""
