@@ -13,16 +13,17 @@ import pytest
 
 import game_rules.engine
 import game_rules.view
+import game_rules.view.trade
 import server.game_service
 import server.live_game
 import server.replay
 from game_rules import affordances
 from game_rules import rejections as no
+from game_rules.memo import Memo
 from game_rules.messages import Actor, Event, Everyone
-from game_rules.procedures import positions, talk
+from game_rules.procedures import positions, standing, talk, trade
 from game_rules.rejections import Refusal, refuse
 from game_rules.state import Draft, GameState, Recorded
-from game_rules.view.memo import Memo
 from game_rules.view.public import public_half
 from server.decider import Step, judge
 from tests.secrecy.twin_worlds import leak
@@ -199,7 +200,47 @@ def everybody_hears_confessionals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game_rules.view.private._confided", lambda state, viewer: state.confessionals)
 
 
+def offers_are_numbered_through_all_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trade, "numbered", lambda prefix, count, state: f"{prefix}{len(state.offers) + 1}")
+
+
+def a_deal_shows_to_those_who_do_not_sign_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_public(monkeypatch, lambda state: sorted(state.deals))
+
+
+def promises_between_others_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_public(monkeypatch, lambda state: len(state.promises))
+
+
+def a_refusal_hangs_on_a_deal_between_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leaky(state: GameState, by: Actor) -> Refusal | None:
+        hidden = [deal for deal in state.deals.values() if not deal.public and by.seat not in deal.parties]
+        return refuse(no.DEAL_IN_FORCE, deal="something") if hidden else None
+
+    monkeypatch.setitem(affordances.OF_A_DELEGATION, "make_promise", leaky)
+
+
+def points_count_deals_between_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_public(monkeypatch, lambda state: len(standing.circumstances(state).deals))
+
+
+def a_signer_sees_the_other_side_of_its_deal(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = game_rules.view.trade._deal
+
+    def leaky(state: GameState, deal: str, seat: str | None, everything: bool) -> Any:
+        sides = [side.points for side in state.rules.scenario.deal(deal).sides]
+        return {**honest(state, deal, seat, everything), "sides": sides}
+
+    monkeypatch.setattr(game_rules.view.trade, "_deal", leaky)
+
+
 LEAKS = [
+    offers_are_numbered_through_all_parties,
+    a_deal_shows_to_those_who_do_not_sign_it,
+    a_refusal_hangs_on_a_deal_between_others,
+    promises_between_others_are_counted,
+    points_count_deals_between_others,
+    a_signer_sees_the_other_side_of_its_deal,
     points_of_another_seat,
     private_rooms_are_listed,
     all_messages_are_counted,

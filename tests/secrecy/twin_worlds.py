@@ -4,7 +4,8 @@ A random game is played on the real service, in memory. Its twin is given the sa
 else in it is different: the instructions of all other delegations, the seed, what is said and confided out of the
 viewer's hearing, how often, and what the others answered before a straw poll closes. All that the viewer gets of the
 two must be the same bytes: frames in their order and number, answers to its own commands, appraisals, its replay.
-The games stop before their outcome, which tells everybody more.
+Deals that nobody else looks at are offered, signed and promised otherwise, or not at all. The games stop before their
+outcome, which tells everybody more.
 """
 
 from __future__ import annotations
@@ -12,18 +13,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import count
 from random import Random
 from typing import Any
 
 from pydantic_core import to_json
 
 from game_rules.appraisal import appraise
+from game_rules.conditions import mentions
 from game_rules.engine import Command, Event, decide
 from game_rules.messages import Actor, GameKind, SeatId
+from game_rules.procedures.complements import CongressVoted
+from game_rules.procedures.complements import _die as die
+from game_rules.procedures.delegation import ActDropped, ActPrepared, ActSigned
 from game_rules.procedures.ending import OutcomeReached
 from game_rules.procedures.positions import AnswerPoll, StatePosition
+from game_rules.procedures.promises import MakePromise
 from game_rules.procedures.seating import CreateGame, MemberJoined
 from game_rules.procedures.talk import PostMessage
+from game_rules.procedures.trade import (
+    DealPublished,
+    DeclineOffer,
+    OfferCountered,
+    OfferDeals,
+    OfferMade,
+    SignOffer,
+    WithdrawFromOffer,
+)
 from game_rules.rejections import Rejected
 from game_rules.scenario import Scenario
 from game_rules.state import GameState
@@ -33,7 +49,7 @@ from server.game_service import GameService
 from server.replay import Replays
 from server.store.interface import GameRow
 from server.store.memory import MemoryStore
-from tests.rules.harness import FACILITATOR, NOON, summit
+from tests.rules.harness import FACILITATOR, NOON, rules, summit
 from tests.rules.random_games import RandomPlay, Wish, command
 
 GAME = "g1"
@@ -162,15 +178,30 @@ async def play_twin(first: FirstWorld, viewer: Viewer, seed: int) -> list[str]:
     """What the viewer gets of a world that differs in everything it may not know."""
     chance = Random(seed)
     scenario = twin_scenario(viewer.seat)
-    create = first.create.model_copy(update={"scenario": scenario, "seed": f"another than {first.create.seed}"})
+    create = first.create.model_copy(update={"scenario": scenario, "seed": other_seed(first)})
     world = World(create)
+    trade = trade_of(first.script, chance)
     await world.open([viewer] if viewer in WATCHERS else [])
     for number, happened in enumerate(first.script):
-        for extra in _whispers(await world.state(), viewer, happened.wish.at, chance):
+        for extra in _whispers(await world.state(), viewer, happened.wish.at, chance, trade):
             await world.wish(extra, f"x{number}.{extra.number}")
-        for place, other in enumerate(_otherwise(happened, viewer, chance)):
+        for place, other in enumerate(_otherwise(happened, viewer, chance, trade)):
             await _wished(world, other, f"c{happened.wish.number}" if place == 0 else f"x{number}", only=viewer)
     return await _all_of(world, viewer)
+
+
+def other_seed(first: FirstWorld) -> str:
+    """Another seed, with which the votes of legislatures that everybody saw come out the same."""
+    events = [event for happened in first.script for event in happened.events]
+    votes = {event.complement: event.dice for event in events if isinstance(event, CongressVoted)}
+    tests = {one.id: one.congress_test for one in summit().complements if one.congress_test is not None}
+
+    def thrown(seed: str, complement: str) -> tuple[int, ...]:
+        test = tests[complement]
+        return tuple(die(seed, complement, number, test.sides) for number in range(test.dice))
+
+    seeds = (f"another than {first.create.seed}, number {number}" for number in count())
+    return next(seed for seed in seeds if all(thrown(seed, one) == dice for one, dice in votes.items()))
 
 
 async def _wished(world: World, happened: Happened, command_id: str, only: Viewer | None = None) -> None:
@@ -199,7 +230,54 @@ def _decided(state: GameState, wish: Wish) -> tuple[Event, ...]:
 # --- what differs
 
 
-def _otherwise(happened: Happened, viewer: Viewer, chance: Random) -> Iterator[Happened]:
+PREPARED = (ActPrepared, ActSigned, ActDropped)
+"""Formal acts that waited for the head of delegation, and what became of them (rule 1.4)."""
+
+TRADE = (OfferDeals, SignOffer, DeclineOffer, WithdrawFromOffer)
+
+
+@dataclass(frozen=True)
+class Trade:
+    """What of the trade out of the viewer's hearing may be otherwise in a twin.
+
+    `dropped` are sets of parties whose offers to each other are never made; all other sets of parties, and deals on
+    which something hangs that everybody sees, stay as they were. `untouched` are deals that nobody traded.
+    """
+
+    dropped: frozenset[tuple[SeatId, ...]]
+    untouched: tuple[str, ...]
+
+    def drops(self, events: tuple[Event, ...]) -> bool:
+        """Whether an act on an offer is one of those that never happen."""
+        return any(getattr(event, "parties", None) in self.dropped for event in events)
+
+
+def trade_of(script: tuple[Happened, ...], chance: Random) -> Trade:
+    """Half of the sets of parties whose trade nobody else can tell from the record drop it."""
+    events = [event for happened in script for event in happened.events]
+    made = [event for event in events if isinstance(event, OfferMade)]
+    watched = summit().public_deals | {event.deal for event in events if isinstance(event, DealPublished)}
+    needed = {
+        name
+        for deal in summit().deals
+        if deal.needs is not None
+        for kind, name in mentions(deal.needs, summit().vocabulary)
+        if kind == "deal"
+    }
+    kept = {event.parties for event in made if (watched | needed) & set(event.deals)}
+    for happened in script:
+        for event in happened.events:
+            if isinstance(event, OfferCountered):  # whoever reads of a counter may not have known what it answers
+                kept |= {one.parties for one in made if one.offer in (event.offer, event.counter)}
+    loose = sorted({event.parties for event in made} - kept)
+    traded = {deal for event in made for deal in event.deals}
+    return Trade(
+        dropped=frozenset(parties for parties in loose if chance.random() < 0.7),
+        untouched=tuple(deal for deal in rules().deal_parties if deal not in traded | watched | needed),
+    )
+
+
+def _otherwise(happened: Happened, viewer: Viewer, chance: Random, trade: Trade) -> Iterator[Happened]:
     """The same wish, unless the viewer may not know of it: then another one, two, or none."""
     wish = happened.wish
     if wish.by == viewer.actor or happened.shows_to(viewer):
@@ -210,23 +288,42 @@ def _otherwise(happened: Happened, viewer: Viewer, chance: Random) -> Iterator[H
         # the answer that stands when the poll closes becomes public: it comes after another that does not stand
         yield _with(happened, wish.command.model_copy(update={"position": "would_object"}))
         yield happened
-    elif isinstance(wish.command, PostMessage | StatePosition) and chance.random() < 0.7:
-        for _ in range(chance.choice((1, 1, 2))):
+    elif any(isinstance(event, PREPARED) for event in happened.events):
+        # what everybody sees later may be the signing of this; an offer that is never made is never signed
+        if not trade.drops(happened.events):
+            yield happened
+    elif isinstance(wish.command, TRADE):
+        if not trade.drops(happened.events):
+            yield _with(happened, _on_other_grounds(wish.command, chance))
+    elif isinstance(wish.command, PostMessage | StatePosition | MakePromise):
+        for _ in range(chance.choice((1, 1, 2)) if chance.random() < 0.7 else 0):
             yield _with(happened, _reworded(wish.command, chance))
+    else:
+        yield happened  # what a facilitator prepares is read by all when it comes
 
 
 def _with(happened: Happened, command: Command) -> Happened:
     return replace(happened, wish=replace(happened.wish, command=command))
 
 
-def _reworded(command: PostMessage | StatePosition, chance: Random) -> Command:
+def _on_other_grounds(command: Command, chance: Random) -> Command:
+    """The same act on an offer, with other words."""
+    words = f"other grounds {chance.random()}"
+    if isinstance(command, OfferDeals):
+        return command.model_copy(update={"note": words})
+    return command.model_copy(update={"reason": words}) if isinstance(command, DeclineOffer) else command
+
+
+def _reworded(command: PostMessage | StatePosition | MakePromise, chance: Random) -> Command:
     words = f"quite another thing {chance.random()}"
+    if isinstance(command, MakePromise):
+        return command.model_copy(update={"text": words, "form": None})
     if isinstance(command, PostMessage):
         return command.model_copy(update={"text": words, "refs": ("issue:path",)})
     return command.model_copy(update={"position": "would_object", "reason": words, "issues": ("path",)})
 
 
-def _whispers(state: GameState, viewer: Viewer, at: int, chance: Random) -> Iterator[Wish]:
+def _whispers(state: GameState, viewer: Viewer, at: int, chance: Random, trade: Trade) -> Iterator[Wish]:
     """Things said out of the viewer's hearing that nobody said in the first world."""
     if chance.random() < 0.6:
         return
@@ -245,6 +342,11 @@ def _whispers(state: GameState, viewer: Viewer, at: int, chance: Random) -> Iter
         command("post_message", room=f"{by.seat}+{chance.choice(seats)}", text=words),
         command("post_message", room=f"facilitator:{chance.choice(seats)}", text=words),
         command("withdraw_draft", draft="d77", revision=1),
+    ]
+    wishes += 2 * [command("make_promise", to=chance.choice(seats), text=words)]
+    wishes += [command("offer_deals", deals=[deal], note=words) for deal in trade.untouched]
+    wishes += [
+        command("sign_offer", offer=one.id) for one in state.offers.values() if {*one.deals} <= {*trade.untouched}
     ]
     if drafts and viewer.seat != state.rules.chair:
         about: dict[str, Any] = {"draft": drafts[-1].id, "revision": drafts[-1].revision, "in_confidence": True}
@@ -269,8 +371,19 @@ def twin_scenario(seat: SeatId | None) -> Scenario:
     for deal in data["deals"]:
         for side in deal["sides"]:
             if seat not in side["seats"]:
-                side["points"] = 3 - side["points"] // 2
+                side.update(points=3 - side["points"] // 2, gives="Something else.", gets="Something else.")
+        if seat not in summit().deal(deal["id"]).signers:
+            deal["text"] = "Quite another deal."
+        if deal["id"] in summit().public_deals:
+            _watched_by_another(data, deal["id"], seat)
     return Scenario.model_validate(data)
+
+
+def _watched_by_another(data: dict[str, Any], deal: str, seat: SeatId | None) -> None:
+    """That a deal is public when signed is no secret; who looks at it is (rule 6.2)."""
+    watchers = (other for other in data["seats"] if other != seat and other not in summit().deal(deal).signers)
+    held = data["seats"][next(watchers)]
+    held["points"] = [*held.get("points", ()), {"id": f"looks_at_{deal}", "points": 2, "when": {"deal": deal}}]
 
 
 def _other_instructions(held: dict[str, Any], options: dict[str, list[str]]) -> dict[str, Any]:
