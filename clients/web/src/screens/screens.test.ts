@@ -104,7 +104,7 @@ describe('the briefing', () => {
 
 describe('running an exercise', () => {
   beforeEach(() => {
-    fixtures.facilitator = changed('table', ({ public: common, private: half }) => {
+    fixtures.seeing = changed('table', ({ public: common, private: half }) => {
       common.game.kind = 'exercise';
       half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false, signs: false };
       const crosses = [{ line: 'some_line', issues: ['path'] }];
@@ -116,7 +116,7 @@ describe('running an exercise', () => {
   });
 
   it('shows what a draft is worth to a delegation, and whose lines it crosses', () => {
-    render(Stage, { fixture: 'facilitator', nation: 'HUN' });
+    render(Stage, { fixture: 'seeing', nation: 'HUN' });
     const panel = screen.getByRole('region', { name: 'Hungary' });
     expect(within(panel).getByRole('img', { name: /Worth 37 of 100/ })).toBeTruthy();
     expect(within(panel).getByText('One line, over ¶1 The way in')).toBeTruthy();
@@ -124,13 +124,13 @@ describe('running an exercise', () => {
   });
 
   it('asks once before somebody loses a seat', async () => {
-    render(Stage, { fixture: 'facilitator', nation: 'POL' });
+    render(Stage, { fixture: 'seeing', nation: 'POL' });
     await fireEvent.click(screen.getByRole('button', { name: 'Ask Anna to leave the seat' }));
     expect(within(screen.getByRole('alertdialog')).getByText(/Anna loses the seat of Poland at once/)).toBeTruthy();
   });
 
   it('announces to everybody, or to one delegation', () => {
-    render(Stage, { fixture: 'facilitator', sheet: { is: 'announce' } });
+    render(Stage, { fixture: 'seeing', sheet: { is: 'announce' } });
     const dialog = screen.getByRole('dialog');
     expect(within(dialog).getByRole('option', { name: 'Everybody, as a dispatch' })).toBeTruthy();
     expect(within(dialog).getByRole('option', { name: 'Poland alone' })).toBeTruthy();
@@ -148,4 +148,46 @@ it.each(Object.keys(fixtures))('draws %s without a word missing from the catalog
   const { container } = render(Stage, { fixture });
   expect(container.textContent).not.toMatch(/\b(undefined|NaN|\[object)/);
   expect(container.textContent).not.toMatch(/\b(now|text|us|talk|room|draft|silence|outcome)\.[a-z_]+\b/);
+});
+
+describe('trade', () => {
+  it('shows offers that wait, the own deals, promises each way and commitments', async () => {
+    render(Stage, { fixture: 'trade' });
+    await fireEvent.click(screen.getByRole('button', { name: /^Trade/ }));
+    const trade = await screen.findByRole('region', { name: 'Trade' });
+    expect(await within(trade).findByRole('article', { name: 'United States offers' })).toBeTruthy();
+    expect(within(trade).getByRole('button', { name: 'Sign' })).toBeTruthy();
+    expect(within(trade).getByText('Paris will be with you on the date.')).toBeTruthy();
+    expect(within(trade).getByText(/Core group|A core group/)).toBeTruthy();
+  });
+
+  it('adds up what a bundle is worth and whom it asks', async () => {
+    render(Stage, { fixture: 'trade', sheet: { is: 'offer', deals: ['sd_grain'], counterTo: null } });
+    expect(await screen.findByText(/Asks for the signature of Hungary, Ukraine, and European Union/)).toBeTruthy();
+  });
+});
+
+describe('a delegation whose head signs', () => {
+  it('tells the head what waits, with its reasons', async () => {
+    render(Stage, { fixture: 'head', sheet: { is: 'delegation' } });
+    expect(screen.getByText(/2 acts of your delegation wait for your signature/)).toBeTruthy();
+    expect(await screen.findByText('Break silence: A date')).toBeTruthy();
+    expect(screen.getAllByRole('button', { name: 'Sign it' })).toHaveLength(2);
+  });
+
+  it('tells the delegate before they write that the head has to sign', () => {
+    render(Stage, { fixture: 'delegate', sheet: { is: 'break' } });
+    expect(within(screen.getByRole('dialog')).getByText(/Your head of delegation has to sign this/)).toBeTruthy();
+  });
+
+  it('marks in the brief what the capital has changed', () => {
+    render(Stage, { fixture: 'head', sheet: { is: 'brief' } });
+    expect(screen.getByText(/Your instructions have changed since the meeting began/)).toBeTruthy();
+  });
+});
+
+it('lets a facilitator direct the news', async () => {
+  render(Stage, { fixture: 'facilitator', sheet: { is: 'plan' } });
+  expect((await screen.findAllByText('Hold it back')).length).toBeGreaterThan(0);
+  expect(screen.getAllByText('Let it come').length).toBeGreaterThan(0);
 });

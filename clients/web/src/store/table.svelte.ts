@@ -155,6 +155,10 @@ export class Table {
     return this.#affordance(this.priv.can.pending[act], type);
   }
 
+  canInject(inject: string, type: CommandType): WhyNot {
+    return this.#affordance(this.priv.can.injects[inject], type);
+  }
+
   canComplement(complement: string, type: CommandType): WhyNot {
     return this.#affordance(this.priv.can.complements[complement], type);
   }
