@@ -12,8 +12,9 @@ from typing import Any, ClassVar, Literal
 
 from game_rules import rejections as no
 from game_rules.changing import replace
-from game_rules.evaluation import Circumstances, Score
+from game_rules.evaluation import Circumstances, PointTerms, Score
 from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Event, SeatId
+from game_rules.procedures.around import in_world
 from game_rules.procedures.standing import circumstances, why_not_steer
 from game_rules.rejections import Refusal, refuse
 from game_rules.scenario import Package
@@ -67,7 +68,7 @@ def why_not_open_results(state: GameState, by: Actor) -> Refusal | None:
 
 
 def text_that_stands(state: GameState) -> Package:
-    """What came about if the summit ended now: the text adopted, else the status quo (rule 8.1)."""
+    """What came about if the summit ended now: the text adopted last, else the status quo (rules 4.7, 8.1)."""
     if state.adopted is not None:
         return state.adopted.package
     return state.evaluator.package(state.rules.scenario.status_quo.options)
@@ -114,12 +115,15 @@ def _figures(
 ) -> dict[str, Any]:
     evaluator, scenario = state.evaluator, state.rules.scenario
     history = evaluator.package(scenario.history.options)
+    worlds = {world: _in_world(state, package, in_world(circumstances, world), world) for world in chances}
     happened = Circumstances(complements=scenario.history.complements, deals=frozenset(scenario.history.deals))
     return {
         **_worth(state, package, circumstances),
         "breaks": circumstances.breaks,
+        # rule 8.6: told in the world that was drawn, and beside it in all of them
         "chances": dict(chances),
-        "worlds": {world: _in_world(state, package, circumstances, world) for world in chances},
+        "worlds": worlds,
+        "prospects": _prospects(state, chances, worlds),
         "history": {"package": list(history), **_worth(state, history, happened)},
     }
 
@@ -141,13 +145,47 @@ def _worth(state: GameState, package: Package, circumstances: Circumstances) -> 
 
 
 def _in_world(state: GameState, package: Package, circumstances: Circumstances, world: str) -> dict[str, Any]:
-    scores = state.evaluator.scores(package, replace(circumstances, world=world))
+    """What the text came to in one world; the circumstances are those of that world."""
+    evaluator = state.evaluator
+    scores = evaluator.scores(package, circumstances)
     # rule 8.5: in a deadlock nobody ratifies; the world is drawn and the scores stand all the same
-    refusals = state.evaluator.accession_refusals(package, world, circumstances) if circumstances.adopted else {}
+    refusals = evaluator.accession_refusals(package, world, circumstances) if circumstances.adopted else {}
+    asked = state.rules.scenario.voting_seats if circumstances.adopted else ()
+    answers = evaluator.answers(package, circumstances)
     return {
         "scores": {name: _number(score.value) for name, score in scores.items()},
         "mean": _number(sum((score.value for score in scores.values()), Fraction(0)) / len(scores)),
+        "terms": {name: score_json(score) for name, score in scores.items()},
+        "figures": {
+            rule.id: score_json(evaluator.figure(rule.id, package, circumstances))
+            for rule in state.rules.scenario.figures
+        },
         "refusals": {seat: list(reasons) for seat, reasons in refusals.items()},
+        "ratified": [seat for seat in asked if seat not in refusals],
+        "answers": {
+            question: {"answer": answer.id, "sentence": answer.sentence} for question, answer in answers.items()
+        },
+        "page": evaluator.page(package, circumstances, refusals),
+    }
+
+
+def _prospects(state: GameState, chances: Mapping[str, int], worlds: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The same over all endings, so that a lucky draw is not mistaken for a good deal (rule 8.6).
+
+    In parts of the scenario's whole: of each answer, of each ally ratifying, of all of them ratifying, and the mean.
+    """
+    answers: dict[str, dict[str, int]] = {}
+    for world, parts in chances.items():
+        for question, given in worlds[world]["answers"].items():
+            of_question = answers.setdefault(question, {})
+            of_question[given["answer"]] = of_question.get(given["answer"], 0) + parts
+    allies = state.rules.scenario.voting_seats
+    ratified = {world: worlds[world]["ratified"] for world in chances}
+    return {
+        "answers": answers,
+        "ratifies": {ally: sum(chances[world] for world in chances if ally in ratified[world]) for ally in allies},
+        "all_ratify": sum(chances[world] for world in chances if len(ratified[world]) == len(allies)),
+        "mean": round(sum(worlds[world]["mean"] * parts for world, parts in chances.items()) / sum(chances.values()), 1),
     }
 
 
@@ -157,6 +195,7 @@ def score_json(score: Score) -> dict[str, Any]:
     return {
         "value": float(score.rounded),
         "terms": {term: _number(points) for term, points in score.terms.items()},
+        "capped_by": list(score.capped_by),
         **({"groups": groups} if len(groups) > 1 else {}),
     }
 
@@ -177,9 +216,7 @@ def _result(state: GameState, seat: SeatId, package: Package, circumstances: Cir
         for objection in state.objections.values()
         if objection.seat == seat
     )
-    # only an ally consents; the others' lines stop nothing (rule 1.1)
-    consents = circumstances.adopted and state.rules.seats[seat].kind == "voting"
-    across = list(evaluator.objections(seat, package, circumstances)) if consents else []
+    across = list(_consented_across(state, seat))
     penalty = BREAK_WITHOUT_CAUSE * without_cause + (CONSENT_ACROSS_A_LINE if across else 0)
     return {
         "points": points,
@@ -188,7 +225,28 @@ def _result(state: GameState, seat: SeatId, package: Package, circumstances: Cir
         "consented_across": across,
         "deals": [deal for deal, signed in state.deals.items() if seat in signed.parties],
         "promises": _own_promises(state, seat),
+        "terms": _terms_json(evaluator.point_terms(seat, package, circumstances)),
         "total": points - penalty,
+    }
+
+
+def _consented_across(state: GameState, seat: SeatId) -> tuple[str, ...]:
+    """The seat's lines that it let pass, as things stood when the text was adopted.
+
+    Only an ally consents; the others' lines stop nothing (rule 1.1).
+    """
+    adopted = state.adopted
+    if adopted is None or state.rules.seats[seat].kind != "voting":
+        return ()
+    return state.evaluator.objections(seat, adopted.package, adopted.around)
+
+
+def _terms_json(terms: PointTerms) -> dict[str, Any]:
+    """Where the points come from: of each issue what it gave and the most it could give, and the signed points."""
+    return {
+        "issues": {issue: _number(points) for issue, points in terms.issues.items()},
+        "most": {issue: _number(points) for issue, points in terms.ceilings.items()},
+        "signed": {term: _number(points) for term, points in terms.signed.items()},
     }
 
 

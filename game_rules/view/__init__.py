@@ -1,7 +1,7 @@
 """What each viewer may know: the one place where secrecy is decided (rules 9.1 to 9.5).
 
 `Views` builds the public half once for everybody and a private half for each viewer, keeps what did not change, and
-`diff` says what did. A frame is a diff of what its viewer sees: what a viewer may not know cannot move it.
+`diff` says what did. A frame is a diff of what its viewer sees: what a viewer may not know cannot move it (rule 9.2).
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def test_each_rules_code_cites_it(number: str, rule: Rule) -> None:
 
 
 def test_tests_prove_rules_that_there_are() -> None:
-    assert PROVED["rule"].keys() <= RULES.keys()
+    assert PROVED["rule"].keys() <= {*RULES, "11", "12"}, "bots and analysis have no row here"
     assert PROVED["brief"].keys() <= BRIEF.keys()
 
 

@@ -207,7 +207,7 @@ def test_an_objection_stays_with_the_text_it_was_made_to() -> None:
 # --- rule 4.8: what strict games refuse, act by act
 
 OWN_TEXT = DraftTabled(draft="d2", author="HUN", package=HISTORICAL)
-ASKED = {"amendment": "d2.a1", "accept": ["path"]}
+ASKED: Fields = {"amendment": "d2.a1", "accept": ["path"]}
 
 
 def strict_game(strict: bool) -> Given:

@@ -166,7 +166,7 @@ def test_a_bot_chair_uses_what_it_was_told_in_confidence() -> None:
     drafts = (*in_phase("council_1"), tabled("POL"), tabled("USA", WITH_REVIEW, "d2"), tabled("SG", draft="d3"))
     game = given(drafts, BasisNamed(draft="d1"), seats=[seated("HUN"), seated("TUR")])
     assert not isinstance(chairs_turn(game), NameBasis)
-    about = {"draft": "d1", "revision": 1, "position": "would_object", "reason": "r", "in_confidence": True}
+    about: Fields = {"draft": "d1", "revision": 1, "position": "would_object", "reason": "r", "in_confidence": True}
     told = game.when("state_position", by="HUN", **about).next()
     wish = chairs_turn(told)
     assert isinstance(wish, NameBasis)
