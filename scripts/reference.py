@@ -40,6 +40,7 @@ from game_rules.procedures import (
     rewinding,
     seating,
     silence,
+    single_text,
     talk,
     trade,
 )
@@ -59,6 +60,7 @@ PROCEDURES: tuple[ModuleType, ...] = (
     delegation,
     clock,
     drafting,
+    single_text,
     positions,
     silence,
     trade,

@@ -9,6 +9,7 @@ import pytest
 from game_rules import engine
 from game_rules.affordances import affordances
 from game_rules.engine import EVENTS, next_due
+from game_rules.memo import Memo
 from game_rules.messages import Actor, MemberId
 from game_rules.messages import Command as AnyCommand
 from game_rules.procedures.clock import GamePaused, GameResumed
@@ -27,7 +28,6 @@ from game_rules.procedures.silence import RungTaken, SilenceBroken, SilenceHeld
 from game_rules.snapshot import dump_state, load_state
 from game_rules.state import GameState
 from game_rules.view import LOBBY, facilitator_viewer, member_viewer, view
-from game_rules.memo import Memo
 from game_rules.view.public import record_entry
 from tests.rules.harness import (
     ACTION_PLAN,
@@ -315,6 +315,15 @@ def test_the_texts_of_what_waits_are_the_events_texts_and_it_outlives_log_and_sn
     assert EVENTS.validate_json(EVENTS.dump_json(event)) == event
     state = under_way(event).state
     assert load_state(dump_state(state), state.rules.scenario) == state
+
+
+@pytest.mark.rule("1.4", "10")
+def test_a_facilitator_in_the_place_needs_no_signature_and_gives_it() -> None:
+    placed = Actor("facilitator", "white-cell", "HUN")
+    empty = under_way(prepared("break_silence", BREAK), SeatVacated(seat="HUN", stand_in="deputy"))
+    game = empty.when("take_place", by="facilitator", seat="HUN").next()
+    game.when("take_rung", by=placed, **RUNG).then_types(RungTaken)
+    game.when("sign_act", by=placed, act="HUN.1").then_types(ActSigned, SilenceBroken)
 
 
 # --- a deadline over what waits

@@ -190,13 +190,6 @@ export interface AnnotationView {
   at: number;
 }
 /**
- * What an ending asks of the text, and what it finds there (rules 8.3, 8.4). The scenario's words.
- */
-export interface AnswerView {
-  question: string;
-  answer: string;
-}
-/**
  * What a package is worth to the viewer's own delegation, by its own lights.
  */
 export interface AppraisalView {
@@ -372,15 +365,43 @@ export interface FoldedView {
 export interface EndingOfWarView {
   title: string;
   story: string;
+  page: string[];
   chance: number;
   scores: {
     [k: string]: number;
   };
   mean: number;
-  answers: AnswerView[];
+  terms: {
+    [k: string]: ScoreView;
+  };
+  figures: {
+    [k: string]: ScoreView;
+  };
+  questions: QuestionView[];
   refusals: {
     [k: string]: string[];
   };
+  ratified: string[];
+}
+export interface ScoreView {
+  value: number;
+  terms: {
+    [k: string]: number;
+  };
+  capped_by: string[];
+  groups?: {
+    [k: string]: number;
+  };
+}
+/**
+ * What the aftermath asks of the text in a world: is the trigger reached, are the borders settled (8.3, 8.4)?
+ */
+export interface QuestionView {
+  id: string;
+  title: string;
+  section: string;
+  answer: string;
+  sentence: string;
 }
 export interface FacilitationView {
   injects: InjectPlanView[];
@@ -435,6 +456,16 @@ export interface GameView {
   pace: 'live' | 'slow';
   policy: 'deputy' | 'silent' | 'bot' | 'ask';
 }
+export interface HistoricalComplementView {
+  id: string;
+  title: string;
+  mode: string | null;
+  status: string | null;
+  signers: string[];
+}
+/**
+ * What really happened, judged like a text of the table's own.
+ */
 export interface HistoryView {
   scores: {
     [k: string]: ScoreView;
@@ -450,15 +481,22 @@ export interface HistoryView {
   package: {
     [k: string]: string;
   };
+  title: string;
+  why: {
+    [k: string]: string;
+  };
+  confidence: {
+    [k: string]: string;
+  };
+  complements: HistoricalComplementView[];
+  deals: string[];
+  promised_deals: string[];
+  against_the_brief: string[];
+  later: LaterFactView[];
 }
-export interface ScoreView {
-  value: number;
-  terms: {
-    [k: string]: number;
-  };
-  groups?: {
-    [k: string]: number;
-  };
+export interface LaterFactView {
+  date: string;
+  text: string;
 }
 export interface IssueView {
   id: string;
@@ -626,9 +664,24 @@ export interface OpenedView {
   promises: {
     [k: string]: number;
   };
+  terms: PointTermsView;
   total: number;
   red_lines: string[];
   betrayals: BetrayalView[];
+}
+/**
+ * Where a delegation's points come from.
+ */
+export interface PointTermsView {
+  issues: {
+    [k: string]: number;
+  };
+  most: {
+    [k: string]: number;
+  };
+  signed: {
+    [k: string]: number;
+  };
 }
 export interface OutcomeView {
   scores: {
@@ -652,13 +705,41 @@ export interface OutcomeView {
   worlds: {
     [k: string]: EndingOfWarView;
   };
+  prospects: ProspectsView;
   history: HistoryView;
+  explained: {
+    [k: string]: {
+      [k: string]: TermView;
+    };
+  };
   titles: {
     [k: string]: string;
   };
   opened: {
     [k: string]: OpenedView;
   };
+}
+/**
+ * The same over all endings, so that a lucky draw is not mistaken for a good deal (rule 8.6). In per cent.
+ */
+export interface ProspectsView {
+  answers: {
+    [k: string]: {
+      [k: string]: number;
+    };
+  };
+  ratifies: {
+    [k: string]: number;
+  };
+  all_ratify: number;
+  mean: number;
+}
+/**
+ * Which remark a term of a score encodes.
+ */
+export interface TermView {
+  section: string;
+  note: string;
 }
 /**
  * A formal act that waits for the head of delegation's signature.
@@ -754,6 +835,7 @@ export interface ResultView {
   promises: {
     [k: string]: number;
   };
+  terms: PointTermsView;
   total: number;
 }
 export interface RecordEntry {
