@@ -8,7 +8,7 @@ import pytest
 
 from game_rules.evaluation import Circumstances
 from game_rules.procedures.clock import FallbackDue, PhaseBegan
-from game_rules.procedures.ending import OutcomeReached, ResultsOpened
+from game_rules.procedures.ending import OutcomeReached, ResultsOpened, score_json
 from game_rules.procedures.positions import PollOpened
 from game_rules.procedures.silence import (
     FallbackPut,
@@ -391,3 +391,16 @@ def test_results_are_opened_once_and_when_there_are_some() -> None:
     given(in_phase("council_1")).when("open_results", by="facilitator").rejected("game.not_over")
     over(adopted()).next().when("open_results", by="HUN").rejected("game.facilitator_only")
     over(adopted()).next(ResultsOpened()).when("open_results", by="facilitator").rejected("game.already_open")
+
+
+# --- how the figures are shown
+
+
+@pytest.mark.rule("8.10")
+def test_groups_are_shown_apart_only_where_a_score_has_several() -> None:
+    """Deterrence and restraint stand apart in S4; the other considerations are one sum each."""
+    scores = rules().evaluator.scores(HISTORICAL, Circumstances(world="W1"))
+    shown = {name: score_json(score) for name, score in scores.items()}
+    assert [name for name, score in shown.items() if "groups" in score] == ["S4"]
+    for name, score in scores.items():
+        assert shown[name].get("groups", {}).keys() == (score.groups.keys() if len(score.groups) > 1 else set())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as some
 
-from game_rules.engine import next_due
+from game_rules.engine import Event, next_due
 from game_rules.messages import SERVER, Actor
 from game_rules.procedures.clock import GameClosed
 from game_rules.procedures.drafting import basis
@@ -163,3 +165,16 @@ def test_a_stranger_is_answered_and_not_stumbled_over(by: Actor) -> None:
         ("extend_silence", {"seconds": 60}),
     ):
         answered(state, Wish(0, command(type, **fields), by, 10**13))
+
+
+NOT_TOLD = {
+    "GameCreated", "GameForked", "GameRewound", "OutcomeReached",  # hold what belongs to nobody at the table
+    "AnnotationMade", "EffectsApplied", "EffectsLapsed", "InjectPassed",  # seen by what they change
+    "MemberAway", "MemberBack", "MessagePosted", "OfferCountered", "PollAnswered",  # shown elsewhere
+}  # fmt: skip
+
+
+@pytest.mark.rule("9.1")
+def test_the_record_of_the_meeting_leaves_out_what_is_shown_elsewhere_or_to_nobody() -> None:
+    """Whoever adds an event says here, too, that nobody reads it in the record."""
+    assert {event.__name__ for event in get_args(Event) if not event.told} == NOT_TOLD
