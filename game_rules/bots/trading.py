@@ -30,6 +30,10 @@ OWN_SIGNATURES = 1
 """Complements a stand-in puts its nation's name to: the one it values most. The others are for people to push."""
 
 
+REFUSED: Looked = {"sign_complement": {}}
+"""What stands for a complement that is not open for signature any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worth:
     """What a bundle of deals brings a delegation: own lines that it lifts from the text, and points gained."""
@@ -132,13 +136,14 @@ class Trader:
         if sum(one["by"] == self.mind.seat for one in open_offers) >= OWN_OPEN_OFFERS:
             return
         tried = {deal for one in self.trade["offers"].values() for deal in one["deals"]}
-        possible = [deal for deal, may in self.can["deals"].items() if may["offer_deals"] is None and deal not in tried]
-        ranked = sorted(possible, key=self._rank, reverse=True)
-        for deal in ranked[:1]:
-            signers = tuple(self.trade["deals"][deal]["signers"])
-            wanted = deal in self.waited_for and self.would_sign((deal,), signers)
-            if wanted or self.worth((deal,)).pays:
+        fresh = [deal for deal, one in self.trade["deals"].items() if deal not in tried and one["in_force_at"] is None]
+        for deal in sorted(filter(self._is_worth_offering, fresh), key=self._rank, reverse=True):
+            if self.can["deals"][deal]["offer_deals"] is None:
                 yield (OfferDeals(type="offer_deals", deals=(deal,)),)
+
+    def _is_worth_offering(self, deal: str) -> bool:
+        signers = tuple(self.trade["deals"][deal]["signers"])
+        return self.worth((deal,)).pays or (deal in self.waited_for and self.would_sign((deal,), signers))
 
     def _rank(self, deal: str) -> tuple[bool, int, int]:
         worth = self.worth((deal,))
@@ -155,7 +160,7 @@ class Trader:
 
     def signed_complements(self) -> Iterator[Wish]:
         """Puts its nation's name to what it values most, in the form that most have signed, else in the widest."""
-        sheets = {name: one["sheets"] for name, one in self.public.get("complements", {}).items()}
+        sheets = {name: one["sheets"] for name, one in self.public["complements"].items()}
         signed = [name for name, open_sheets in sheets.items() if self._has_signed(open_sheets)]
         if len(signed) >= OWN_SIGNATURES:
             return

@@ -198,11 +198,11 @@ class _Table:
     # --- on the floor
 
     def _tabled_draft(self) -> Iterator[Wish]:
-        if not self.may("table_draft") or self.public["adopted"] is not None:
+        if self.public["adopted"] is not None:
             return
         on_floor = [draft for draft in self.public["drafts"].values() if draft["status"] == "open"]
         eager = self.mind.temper("eager to write", 3) == 0 or self.kind == "principal"
-        if not eager or len(on_floor) >= DRAFTS_ON_THE_FLOOR or self._has_written():
+        if not eager or len(on_floor) >= DRAFTS_ON_THE_FLOOR or self._has_written() or not self.may("table_draft"):
             return
         best = self.mind.best
         options = {issue["id"]: option for issue, option in zip(self.public["scenario"]["issues"], best, strict=True)}
@@ -237,9 +237,8 @@ class _Table:
         for draft in self._discussed():
             said = self.public["positions"].get(draft["id"], {}).get(self.mind.seat)
             stands_behind = self.mind.seat in (draft["author"], *draft["cosponsors"])
-            if stands_behind or not self.may_on(draft["id"], "state_position"):
-                continue
-            if said is None or said["revision"] != draft["revision"]:
+            is_silent = said is None or said["revision"] != draft["revision"]
+            if is_silent and not stands_behind and self.may_on(draft["id"], "state_position"):
                 yield (self._position(draft),)
 
     def _position(self, draft: Looked) -> Command:
@@ -311,8 +310,10 @@ class _Table:
 
     def _cosponsorship(self) -> Iterator[Wish]:
         """Lends its name to the draft it values most, if that is worth more than half of what it came for."""
+        if any(self.mind.seat in draft["cosponsors"] for draft in self.public["drafts"].values()):
+            return
         drafts = [draft for draft in self.public["drafts"].values() if self.may_on(draft["id"], "cosponsor")]
-        if not drafts or any(self.mind.seat in draft["cosponsors"] for draft in self.public["drafts"].values()):
+        if not drafts:
             return
         favourite = max(drafts, key=lambda draft: self.mind.points(self.mind.package(draft["package"])))
         if self._judged(favourite) == "support":
