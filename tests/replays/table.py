@@ -101,6 +101,26 @@ class Table:
         """An act of the facilitator's that has no words: `start_game`, `pause_game`, `extend_phase` with seconds."""
         self.wish(FACILITATOR, type_, **fields)
 
+    @property
+    def now(self) -> int:
+        """The moment that is now, by its number in the log: to be taken back to later (`rewinds`)."""
+        return self.game.events
+
+    def rewinds(self, moment: int) -> None:
+        """Takes the game back to a moment; the clock stands still until `steers("resume_game")`."""
+        self.steers("rewind_game", moment=moment)
+
+    def plays(self, seat: SeatId) -> Person:
+        """The facilitator takes the place of a seat that nobody plays, and acts in its name."""
+        self.steers("take_place", seat=seat)
+        return Person(self, Actor(FACILITATOR.kind, FACILITATOR.id, seat))
+
+    def admits(self, name: str) -> Person:
+        """Somebody of the press, who `tells("dispatches", ...)`."""
+        press = Actor("press", f"press.{1 + len(self.state.press)}")
+        self.wish(SERVER, "admit_press", press=press.id, name=name)
+        return Person(self, press)
+
     def announces(self, text: str) -> None:
         self.wish(FACILITATOR, "post_message", room="dispatches", text=text)
 
@@ -129,8 +149,8 @@ class Person:
 
     def tells(self, room: str, text: str, *refs: str) -> None:
         """In a smaller room: `delegation`, `facilitator`, or the seats it is for, joined by `+`."""
-        assert self.actor.seat is not None
-        if room not in ("delegation", "facilitator"):
+        if room not in ("delegation", "facilitator", "dispatches"):
+            assert self.actor.seat is not None
             room = f"{self.actor.seat}+{room}"
         self._does("post_message", room=room, text=text, refs=refs)
 
@@ -193,6 +213,27 @@ class Person:
         assert poll is not None
         self._does("answer_poll", poll=poll.id, position=position)
 
+    # --- trade
+
+    def offers(self, *deals: str, counter_to: str | None = None, note: str | None = None) -> str:
+        """Named deals, to come into force together; gives the id of the offer."""
+        self._does("offer_deals", deals=deals, counter_to=counter_to, note=note)
+        return next(reversed(self.table.state.offers))
+
+    def signs(self, offer: str) -> None:
+        self._does("sign_offer", offer=offer)
+
+    def declines(self, offer: str, reason: str | None = None) -> None:
+        self._does("decline_offer", offer=offer, reason=reason)
+
+    def promises(self, to: SeatId, text: str, **form: Any) -> None:
+        """A word from delegation to delegation; `form` is what can be checked of it: kind, options, deal, ..."""
+        self._does("make_promise", to=to, text=text, form=form or None)
+
+    def signs_beside(self, complement: str, mode: str | None = None, *, defence: bool = False) -> None:
+        """The nation's own name under a complement (rule 6.5)."""
+        self._does("sign_complement", complement=complement, mode=mode, defence=defence)
+
     # --- silence
 
     def opens_silence(self, draft: str, seconds: int) -> None:
@@ -220,8 +261,8 @@ class Person:
     def _takes_rung(self, rung: Literal["silent", "associate", "statement", "footnote"], **fields: Any) -> None:
         self._under_silence("take_rung", rung=rung, **fields)
 
-    def breaks(self, *issues: IssueId, reason: str, lift: str) -> None:
-        self._under_silence("break_silence", issues=issues, reason=reason, lift=lift)
+    def breaks(self, *issues: IssueId, reason: str, lift: str, lifted_by: tuple[str, ...] = ()) -> None:
+        self._under_silence("break_silence", issues=issues, reason=reason, lift=lift, lifted_by=lifted_by)
 
     def _under_silence(self, type_: str, **fields: Any) -> None:
         silence = self.table.state.silence
