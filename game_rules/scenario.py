@@ -162,12 +162,63 @@ class ChanceShift(Part):
     section: str | None = None
 
 
+class Answer(Part):
+    """One answer to a question of the aftermath: given when its condition holds, and no answer above it."""
+
+    id: Identifier
+    sentence: Sentence
+    when: Condition | None = None
+
+
+class Question(Part):
+    """What the aftermath asks of the text in each world: has the trigger been reached, are the borders settled?"""
+
+    id: Identifier
+    title: Sentence
+    section: str | None = None
+    answers: Annotated[tuple[Answer, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _one_for_the_rest(self) -> Question:
+        if self.answers[-1].when is not None:
+            raise ValueError("the last answer is the rest: it takes no 'when'")
+        return self
+
+
+class StoryLine(Part):
+    """A paragraph, told when its condition holds."""
+
+    text: Sentence
+    when: Condition | None = None
+
+
+class StoryPart(Part):
+    """A paragraph of the page that tells the aftermath.
+
+    Either the first of `lines` whose condition holds (none: nothing is told), or what the engine knows to tell: the
+    `world` that came about, the answers to the `questions`, who would ratify an `accession`.
+    """
+
+    id: Identifier
+    section: str | None = None
+    lines: tuple[StoryLine, ...] = ()
+    tell: Literal["world", "questions", "accession"] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> StoryPart:
+        if bool(self.lines) == (self.tell is not None):
+            raise ValueError("a part of the story has either 'lines' or 'tell'")
+        return self
+
+
 class Aftermath(Part):
     """How the world may go on. `chances` are in parts that sum to `whole`."""
 
     whole: Positive
     chances: Mapping[str, NotNegative]
     shifts: tuple[ChanceShift, ...] = ()
+    questions: tuple[Question, ...] = ()
+    story: tuple[StoryPart, ...] = ()
 
 
 # --- instructions -----------------------------------------------------------------------------------------------
@@ -620,6 +671,28 @@ class OtherRefusal(Part):
     when: Condition
 
 
+_PLACEHOLDERS = {"refusing": 0, "allies": 0, "names": ""}
+
+
+class AccessionWords(Part):
+    """How the page tells who would ratify.
+
+    `some_refuse` may say `{refusing}` and `{allies}`, the numbers of those who would not and of all, and `{names}`.
+    """
+
+    all_ratify: Sentence
+    some_refuse: Sentence
+    not_asked: Sentence
+
+    @model_validator(mode="after")
+    def _known_placeholders(self) -> AccessionWords:
+        try:
+            self.some_refuse.format(**_PLACEHOLDERS)
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError(f"'some_refuse' takes {{refusing}}, {{allies}} and {{names}} only: {error}") from None
+        return self
+
+
 class Accession(Part):
     """Who would refuse entry on the adopted terms (brief II.B). Side deals do not count there.
 
@@ -631,6 +704,7 @@ class Accession(Part):
     read: tuple[Reinterpretation, ...] = ()
     red_lines: tuple[Identifier, ...]
     others: tuple[OtherRefusal, ...] = ()
+    words: AccessionWords | None = None
     decimals: NotNegative = 1
 
 

@@ -560,6 +560,8 @@ class Adoption:
     at: Milliseconds
     fallback: bool
     rungs: Mapping[SeatId, TakenRung]
+    around: Circumstances = BASELINE
+    """What the text was judged under when nobody broke silence on it (rule 8.7)."""
 
 
 @dataclass(frozen=True, slots=True)

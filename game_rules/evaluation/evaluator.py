@@ -148,16 +148,6 @@ class Evaluator:
         self._shifts = [
             (shift, compile_condition(shift.when, scenario.vocabulary)) for shift in scenario.aftermath.shifts
         ]
-        self._questions = [
-            (
-                question.id,
-                [
-                    (answer.id, compile_condition(answer.when, scenario.vocabulary) if answer.when is not None else None)
-                    for answer in question.answers
-                ],
-            )
-            for question in scenario.aftermath.questions
-        ]
         self._outcomes = tuple(o.id for o in scenario.world_outcomes if o.id in scenario.aftermath.chances)
         self._telling = Telling(scenario)
         self._compile_accession()
@@ -477,7 +467,7 @@ class Evaluator:
     def accession_refusals(
         self, package: Package, world: str, circumstances: Circumstances = BASELINE
     ) -> dict[SeatId, tuple[str, ...]]:
-        """The allies of the scenario that would refuse entry on these terms in that world, with their grounds (rule 8.5).
+        """The allies of the scenario that would refuse entry on these terms in that world (rule 8.5), with grounds.
 
         In table order. Side deals do not count (scoring, section 6); injects that changed a capital's red lines do.
         Raises UnknownName for an unknown world.
@@ -525,7 +515,9 @@ class Evaluator:
         """The answers to the scenario's questions of the aftermath, in its order (rules 8.3, 8.4)."""
         return self._telling.answers(package, self.situation(circumstances))
 
-    def page(self, package: Package, circumstances: Circumstances, refusals: Mapping[SeatId, tuple[str, ...]]) -> list[str]:
+    def page(
+        self, package: Package, circumstances: Circumstances, refusals: Mapping[SeatId, tuple[str, ...]]
+    ) -> list[str]:
         """The page that tells the aftermath of a text in the world of the circumstances, in paragraphs (rule 8.6)."""
         situation = self.situation(circumstances)
         return self._telling.page(package, situation, str(situation.world[OUTCOME]), refusals)
@@ -550,14 +542,6 @@ class Evaluator:
                 chances[shift.taken_from] -= parts
                 chances[shift.given_to] += parts
         return chances
-
-    def answers(self, package: Package, circumstances: Circumstances) -> dict[str, str]:
-        """What the world of the circumstances finds in the text: question to answer, in the scenario's order."""
-        situation = self.situation(circumstances)
-        return {
-            question: next(answer for answer, holds in answers if holds is None or holds(package, situation))
-            for question, answers in self._questions
-        }
 
 
 def _looks_at_holder(condition: Condition, scenario: Scenario) -> bool:

@@ -8,7 +8,21 @@ from itertools import pairwise
 from game_rules.conditions import OUTCOME
 from game_rules.evaluation.circumstances import UNDECIDED
 from game_rules.faults.fault import Fault, Place, parts
-from game_rules.scenario import Cast, NamedPackage, Scenario, Strength
+from game_rules.scenario import (
+    AddPoints,
+    Cast,
+    ChangeRedLine,
+    Effect,
+    NamedPackage,
+    Scenario,
+    SetAcceptable,
+    SetFlag,
+    SetPreference,
+    SetWorld,
+    ShiftSalience,
+    ShiftScore,
+    Strength,
+)
 from game_rules.terms import ByWorld, ScoreRule, TermGroup
 
 
@@ -21,10 +35,37 @@ def coherence_faults(scenario: Scenario) -> Iterator[Fault]:
     yield from _agenda(scenario)
     yield from _ideals(scenario)
     yield from _deals(scenario)
+    yield from _injects(scenario)
     yield from _complete(scenario, scenario.status_quo, ("status_quo", "options"))
     yield from _complete(scenario, scenario.fallback, ("fallback", "options"))
     yield from _missing(scenario, scenario.history.options, ("history", "choices"), "the historical text")
     yield from _figures(scenario)
+
+
+# --- news -------------------------------------------------------------------------------------------------------------
+
+
+def _injects(scenario: Scenario) -> Iterator[Fault]:
+    """What reaches whom (rule 7.3): the world changes for all or for nobody, instructions change for readers alone."""
+    for index, inject in enumerate(scenario.injects):
+        if inject.to == "everybody":
+            continue
+        place: Place = ("injects", index)
+        if inject.foreseen:
+            yield Fault((*place, "foreseen"), "everybody reads of it beforehand: then it is for everybody")
+        for number, effect in enumerate(inject.effects):
+            where = (*place, "effects", number)
+            if isinstance(effect, SetFlag | SetWorld | ShiftScore):
+                yield Fault(where, f"{effect.kind!r} changes the world for all: it comes with news to everybody only")
+            left_out = [seat for seat in _instructed(effect) if seat not in inject.to]
+            if left_out:
+                yield Fault(where, f"instructs {', '.join(left_out)}, whom the news does not reach")
+
+
+def _instructed(effect: Effect) -> tuple[str, ...]:
+    if isinstance(effect, SetPreference | SetAcceptable):
+        return (effect.seat,)
+    return effect.seats if isinstance(effect, ShiftSalience | ChangeRedLine | AddPoints) else ()
 
 
 # --- who is at the table ----------------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ def _identity(item: object) -> object:
         return item.issue
     if isinstance(item, s.SignedComplement):
         return item.name
+    if isinstance(item, s.Answer):
+        return None  # one answer may be given for several reasons, each in its own words
     return getattr(item, "id", None)
 
 

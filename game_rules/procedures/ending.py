@@ -179,13 +179,13 @@ def _prospects(state: GameState, chances: Mapping[str, int], worlds: Mapping[str
         for question, given in worlds[world]["answers"].items():
             of_question = answers.setdefault(question, {})
             of_question[given["answer"]] = of_question.get(given["answer"], 0) + parts
-    allies = state.rules.scenario.voting_seats
+    allies, whole = state.rules.scenario.voting_seats, sum(chances.values())
     ratified = {world: worlds[world]["ratified"] for world in chances}
     return {
         "answers": answers,
         "ratifies": {ally: sum(chances[world] for world in chances if ally in ratified[world]) for ally in allies},
         "all_ratify": sum(chances[world] for world in chances if len(ratified[world]) == len(allies)),
-        "mean": round(sum(worlds[world]["mean"] * parts for world, parts in chances.items()) / sum(chances.values()), 1),
+        "mean": round(sum(worlds[world]["mean"] * parts for world, parts in chances.items()) / whole, 1),
     }
 
 

@@ -590,7 +590,9 @@ def silence_broken(state: GameState, event: SilenceBroken, at: Milliseconds) -> 
 def silence_held(state: GameState, event: SilenceHeld, at: Milliseconds) -> GameState:
     silence = state.silence
     assert silence is not None
-    adopted = Adoption(silence.draft, silence.revision, silence.package, at, silence.fallback, silence.rungs)
+    adopted = Adoption(
+        silence.draft, silence.revision, silence.package, at, silence.fallback, silence.rungs, circumstances(state)
+    )
     return replace(_closed(state, "held", at), adopted=adopted)
 
 

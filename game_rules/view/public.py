@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from game_rules.procedures.delegation import acting_head
 from game_rules.procedures.drafting import basis
@@ -31,6 +31,7 @@ from game_rules.state import (
 )
 from game_rules.view import shape
 from game_rules.view.communique import communique
+from game_rules.view.aftermath import explained, history_view, prospects_view, world_as_it_came_out
 from game_rules.view.complements import complements_view, described
 from game_rules.memo import Memo
 from game_rules.view.news import foreseen, news_view, world_view
@@ -42,7 +43,7 @@ def public_half(state: GameState, memo: Memo) -> shape.PublicView:
     """Built from nothing upwards: what is not put in here is not public."""
     rules = state.rules
     return {
-        "game": memo.of("game", (state.host,), _game, state),
+        "game": memo.of("game", (state.host, state.policy), _game, state),
         "scenario": memo.of("scenario", (rules,), _scenario, rules),
         "clock": memo.of("clock", (state.clock,), _clock, state),
         "seats": memo.of("seats", (state.seats, state.members, state.places), _seats, state, memo),
@@ -477,33 +478,14 @@ def _outcome(state: GameState) -> shape.OutcomeView | None:
         "figures": figures["figures"],
         "benchmark": figures["benchmark"],
         "checklist": figures["checklist"],
-        "worlds": {world: _ending_of_war(state.rules, world, figures) for world in figures["worlds"]},
-        "history": {
-            "package": state.rules.package_dict(tuple(history["package"])),
-            "scores": history["scores"],
-            "mean": history["mean"],
-            "figures": history["figures"],
-            "benchmark": history["benchmark"],
-            "checklist": history["checklist"],
-        },
+        "worlds": {world: world_as_it_came_out(state.rules, world, figures) for world in figures["worlds"]},
+        "prospects": prospects_view(state.rules, figures["prospects"]),
+        "history": history_view(state.rules, history),
+        "explained": explained(state.rules),
         "titles": _titles(state.rules),
         "opened": _opened(state, outcome) if state.opened else {},
     }
     return view
-
-
-def _ending_of_war(rules: Rules, world: str, figures: Mapping[str, Any]) -> shape.EndingOfWarView:
-    described = rules.scenario.outcome(world)
-    whole = rules.scenario.aftermath.whole
-    there = figures["worlds"][world]
-    return {
-        "title": described.title,
-        "story": described.story,
-        "chance": figures["chances"][world] * 100 // whole,
-        "scores": there["scores"],
-        "mean": there["mean"],
-        "refusals": there["refusals"],
-    }
 
 
 def _titles(rules: Rules) -> dict[str, str]:
@@ -521,8 +503,8 @@ def _titles(rules: Rules) -> dict[str, str]:
 
 def _opened(state: GameState, outcome: Outcome) -> dict[str, shape.OpenedView]:
     return {
-        seat: {  # type: ignore[typeddict-item]
-            **result,
+        seat: {
+            **cast(shape.ResultView, result),
             "red_lines": [line.id for line in state.rules.seats[seat].red_lines],
             "betrayals": [betrayal_view(one) for one in state.betrayals if one.seat == seat],
         }

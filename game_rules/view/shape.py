@@ -296,7 +296,27 @@ class AdoptionView(TypedDict):
 class ScoreView(TypedDict):
     value: float
     terms: dict[str, float]
+    """Every term's points before bounds and caps, those of 0 too; with several groups as `group.term`."""
+    capped_by: list[str]
+    """Ids of the caps that held the value down."""
     groups: NotRequired[dict[str, float]]
+
+
+class TermView(TypedDict):
+    """Which remark a term of a score encodes."""
+
+    section: str
+    note: str
+
+
+class PointTermsView(TypedDict):
+    """Where a delegation's points come from."""
+
+    issues: dict[str, float]
+    most: dict[str, float]
+    """The most that each issue could have given."""
+    signed: dict[str, float]
+    """`deal.<id>`, `complement.<id>`, `soft_line.<id>`, `broken_silence`, `inject_<n>` and the seat's own terms."""
 
 
 class ResultView(TypedDict):
@@ -310,6 +330,7 @@ class ResultView(TypedDict):
     """Deals that it signed and that came into force; their points are counted."""
     promises: dict[str, int]
     """How many of its own promises were `kept`, `broken`, `never_tested`."""
+    terms: PointTermsView
     total: int
 
 
@@ -325,19 +346,76 @@ class WorthView(TypedDict):
     checklist: dict[str, bool]
 
 
+class QuestionView(TypedDict):
+    """What the aftermath asks of the text in a world: is the trigger reached, are the borders settled (8.3, 8.4)?"""
+
+    id: str
+    title: str
+    section: str
+    answer: str
+    """Id of the answer: in Vilnius `yes`, `no` or `open`."""
+    sentence: str
+
+
 class EndingOfWarView(TypedDict):
     title: str
     story: str
+    page: list[str]
+    """The story of a page, in paragraphs (rule 8.6): what the text came to in this world."""
     chance: int
-    """Per cent."""
+    """Per cent, rounded down."""
     scores: dict[str, float]
     mean: float
+    terms: dict[str, ScoreView]
+    """The same scores with every term, as they come out in this world."""
+    figures: dict[str, ScoreView]
+    questions: list[QuestionView]
     refusals: dict[str, list[str]]
     """Allies that would refuse accession in that world, with the reasons that decide it (rule 8.5)."""
+    ratified: list[str]
+    """All other allies of the scenario; nobody where no text was adopted."""
+
+
+class ProspectsView(TypedDict):
+    """The same over all endings, so that a lucky draw is not mistaken for a good deal (rule 8.6). In per cent."""
+
+    answers: dict[str, dict[str, int]]
+    """By question: how likely each answer was."""
+    ratifies: dict[str, int]
+    """By ally: how likely it was to ratify."""
+    all_ratify: int
+    mean: float
+    """The mean of the considerations, each ending weighed by its chance; 0..100."""
+
+
+class HistoricalComplementView(TypedDict):
+    id: str
+    title: str
+    mode: str | None
+    status: str | None
+    signers: list[str]
+
+
+class LaterFactView(TypedDict):
+    date: str
+    text: str
 
 
 class HistoryView(WorthView):
+    """What really happened, judged like a text of the table's own."""
+
     package: Package
+    title: str
+    why: dict[str, str]
+    """By issue: why we read the record so."""
+    confidence: dict[str, str]
+    """By issue: H, M or L; S is stylised."""
+    complements: list[HistoricalComplementView]
+    deals: list[str]
+    """Titles of the side deals that were made."""
+    promised_deals: list[str]
+    against_the_brief: list[str]
+    later: list[LaterFactView]
 
 
 class BetrayalView(TypedDict):
@@ -365,7 +443,10 @@ class OutcomeView(WorthView):
     world: str
     """How the world went on: the outcome that was drawn."""
     worlds: dict[str, EndingOfWarView]
+    prospects: ProspectsView
     history: HistoryView
+    explained: dict[str, dict[str, TermView]]
+    """By score or figure, then by term as `terms` names it."""
     titles: dict[str, str]
     """Titles of scores, figures, checklist marks, benchmark grades and grounds, by id; names of allies not seated."""
     opened: dict[str, OpenedView]

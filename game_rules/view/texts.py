@@ -11,7 +11,7 @@ from typing import Any
 TEXT_FIELDS = frozenset({"name", "note", "reason", "lift", "text"})
 """Fields of views and of recorded events that hold a text id, where nothing else has that name."""
 
-NOT_TEXTS = frozenset({"scenario", "brief", "outcome", "can"})
+NOT_TEXTS = frozenset({"scenario", "brief", "outcome", "can", "deals"})
 """Sections whose fields of these names hold the scenario's own words."""
 
 
@@ -39,7 +39,7 @@ def _held(key: str, held: Any) -> Iterator[str]:
 
 def _of_operation(operation: dict[str, Any]) -> Iterator[str]:
     path = operation["path"]
-    if NOT_TEXTS.intersection(path[:1]):
+    if NOT_TEXTS.intersection(path[:2]):  # a section of a half, or of the ledger in it
         return
     key = path[-1] if path else ""
     yield from _held(key, operation.get("value")) if "value" in operation else text_ids(operation["values"])
