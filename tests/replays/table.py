@@ -92,7 +92,9 @@ class Table:
     def hears_deputy(self, seat: SeatId) -> None:
         """The deputy of a vacant seat has its last word under silence, if its instructions give it one (rule 1.6)."""
         seen = view(self.state, stand_in_viewer("deputy", seat))
-        for command in last_word(seen, mind_of(self.state.rules, seat, self.state.seed).under(circumstances(self.state, seat))):
+        for command in last_word(
+            seen, mind_of(self.state.rules, seat, self.state.seed).under(circumstances(self.state, seat))
+        ):
             self.game.wish(command, deputy(seat), self._now)
 
     # --- the facilitator
@@ -218,7 +220,7 @@ class Person:
     def offers(self, *deals: str, counter_to: str | None = None, note: str | None = None) -> str:
         """Named deals, to come into force together; gives the id of the offer."""
         self._does("offer_deals", deals=deals, counter_to=counter_to, note=note)
-        return next(reversed(self.table.state.offers))
+        return list(self.table.state.offers)[-1]
 
     def signs(self, offer: str) -> None:
         self._does("sign_offer", offer=offer)
