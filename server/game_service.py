@@ -73,7 +73,7 @@ class GameService:
         key = branch(seed, "texts")
         await self.store.create(row, key)
         try:
-            await self.submit(row.id, SERVER, "create", command)
+            await self.demand(row.id, SERVER, "create", command)
         except BaseException:
             await self.store.delete(row.id)
             raise
