@@ -50,9 +50,9 @@ def _signature_parts(condition: Condition, scenario: Scenario, roster: Roster) -
         case SignedBy(signed=seats, at_least=least):
             names = [scenario.seat(seat).name for seat in seats]
             all_of_them = least is None or least == len(names)
-            yield f"{_and(names)} sign" if all_of_them else f"at least {least} of {_and(names)} sign"
+            yield f"signed by {_and(names)}" if all_of_them else f"signed by at least {least} of {_and(names)}"
         case AlliesSigned(allies_signed=number, never_below=least):
-            yield f"at least {roster.share(number, least)} allies sign in all"
+            yield f"signed by at least {roster.share(number, least)} allies in all"
         case LawPassed():
             yield "the legislature's vote is won"
         case InMode():
