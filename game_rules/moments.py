@@ -49,8 +49,8 @@ def of_one_command(records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
 
 
 def everybody_saw(events: Iterable[Event]) -> bool:
-    """Whether something of it was told to everybody."""
-    return any(event.told and isinstance(event.audience(), Everyone) for event in events)
+    """Whether something of it was for everybody to know."""
+    return any(isinstance(event.audience(), Everyone) for event in events)
 
 
 def look_back(

@@ -19,9 +19,7 @@ RECORDS = ("record", "private_records", "done_for")
 
 _HINTS = get_type_hints(GameState)
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
-    field.name: TypeAdapter(_HINTS[field.name])
-    for field in fields(GameState)
-    if field.name not in ("rules", *RECORDS)
+    field.name: TypeAdapter(_HINTS[field.name]) for field in fields(GameState) if field.name not in ("rules", *RECORDS)
 }
 
 PARTS = tuple(_ADAPTERS)

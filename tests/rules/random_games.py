@@ -377,8 +377,7 @@ class RandomPlay:
 def _about(named: Command, moment: EarlierMoment) -> Command:
     """The command with what the log says of the moment it names."""
     assert isinstance(named, AboutAMoment)
-    seeing: Command = named.seeing(moment)  # type: ignore[assignment]
-    return seeing
+    return named.seeing(moment)
 
 
 TABLES = ("offers", "deals", "drafts", "amendments", "objections", "pending", "complements", "injects")

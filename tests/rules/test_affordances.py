@@ -23,7 +23,7 @@ ALL_ACTS = {
     "start_game", "pause_game", "resume_game", "extend_phase", "advance_phase", "end_game", "open_results",
     "set_policy", "answer_absence", "set_role", "remove_member", "open_poll", "extend_silence", "cancel_silence", "put_fallback", "leave_seat",
     "table_draft", "answer_poll", "take_rung", "break_silence", "post_message", "post_message:delegation",
-    "post_message:facilitator",
+    "post_message:facilitator", "make_promise", "move_member", "open_instructions", "open_trade",
 }  # fmt: skip
 
 

@@ -20,8 +20,8 @@ import server.replay
 from game_rules import affordances
 from game_rules import rejections as no
 from game_rules.memo import Memo
-from game_rules.messages import Actor, Event, Everyone
-from game_rules.procedures import positions, standing, talk, trade
+from game_rules.messages import EVERYONE, Actor, Event, Everyone
+from game_rules.procedures import facilitation, positions, standing, talk, trade
 from game_rules.rejections import Refusal, refuse
 from game_rules.state import Draft, GameState, Recorded
 from game_rules.view.public import public_half
@@ -234,6 +234,14 @@ def a_signer_sees_the_other_side_of_its_deal(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(game_rules.view.trade, "_deal", leaky)
 
 
+def everybody_reads_for_whom_the_clock_was_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facilitation.TimeGranted, "audience", lambda self: EVERYONE)
+
+
+def annotations_are_counted_before_the_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_public(monkeypatch, lambda state: len(state.annotations))
+
+
 LEAKS = [
     offers_are_numbered_through_all_parties,
     a_deal_shows_to_those_who_do_not_sign_it,
@@ -258,6 +266,8 @@ LEAKS = [
     a_refusal_counts_the_log,
     moments_of_the_replay_are_numbered_for_all,
     everybody_hears_confessionals,
+    everybody_reads_for_whom_the_clock_was_moved,
+    annotations_are_counted_before_the_results,
 ]
 
 

@@ -27,8 +27,10 @@ from game_rules.procedures.complements import CongressVoted
 from game_rules.procedures.complements import _die as die
 from game_rules.procedures.delegation import ActDropped, ActPrepared, ActSigned
 from game_rules.procedures.ending import OutcomeReached
+from game_rules.procedures.facilitation import GrantTime
 from game_rules.procedures.positions import AnswerPoll, StatePosition
 from game_rules.procedures.promises import MakePromise
+from game_rules.procedures.rewinding import AboutAMoment
 from game_rules.procedures.seating import CreateGame, MemberJoined
 from game_rules.procedures.talk import PostMessage
 from game_rules.procedures.trade import (
@@ -85,6 +87,8 @@ class World:
         self.store = MemoryStore(clock=lambda: self._now)
         self.service = GameService(self.store, MemoryBus())
         self.screens: dict[Viewer, Screen] = {}
+        self.moments: dict[int, int] = {}
+        """Which event of this world's log each wish of the first world ended at."""
 
     async def open(self, watchers: Iterable[Viewer]) -> None:
         await self.service.create(self._create, GameRow(GAME, "CODE", "Table 1", NOON), KEY_OF_TEXTS)
@@ -103,7 +107,12 @@ class World:
     async def wish(self, wish: Wish, command_id: str) -> None:
         """Submits a command; whoever sent it reads the answer."""
         self._now = max(self._now, wish.at)
-        verdict = await self.service.submit(GAME, wish.by, command_id, wish.command)
+        wished = wish.command
+        if isinstance(wished, AboutAMoment):  # each world looks its own log up
+            wished = type(wished).model_validate({**wished.model_dump(), "moment": self.moments.get(wished.moment, 1)})
+        verdict = await self.service.submit(GAME, wish.by, command_id, wished)
+        if verdict.step is not None:
+            self.moments[wish.number] = verdict.step.after.seq
         screen = self.screens.get(Viewer("seat", wish.by))
         if screen is not None and screen.open:
             screen.push(verdict.reply)
@@ -280,7 +289,10 @@ def trade_of(script: tuple[Happened, ...], chance: Random) -> Trade:
 def _otherwise(happened: Happened, viewer: Viewer, chance: Random, trade: Trade) -> Iterator[Happened]:
     """The same wish, unless the viewer may not know of it: then another one, two, or none."""
     wish = happened.wish
-    if wish.by == viewer.actor or happened.shows_to(viewer):
+    if isinstance(wish.command, GrantTime) and viewer.seat != wish.command.seat:
+        # rule 10: who got the time is not for the others to see
+        yield _with(happened, wish.command.model_copy(update={"seat": _another_seat(wish.command.seat, viewer)}))
+    elif wish.by == viewer.actor or happened.shows_to(viewer):
         yield happened
     elif not happened.events:
         return  # what was refused to others never happened
@@ -300,6 +312,10 @@ def _otherwise(happened: Happened, viewer: Viewer, chance: Random, trade: Trade)
             yield _with(happened, _reworded(wish.command, chance))
     else:
         yield happened  # what a facilitator prepares is read by all when it comes
+
+
+def _another_seat(seat: SeatId, viewer: Viewer) -> SeatId:
+    return next(other for other in ("USA", "HUN", "POL") if other not in (seat, viewer.seat))
 
 
 def _with(happened: Happened, command: Command) -> Happened:
