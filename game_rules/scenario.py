@@ -171,7 +171,7 @@ class Answer(Part):
 
 
 class Question(Part):
-    """What the aftermath asks of the text in each world: has the trigger been reached, are the borders settled?"""
+    """What the aftermath asks of the text in each world (rules 8.3, 8.4)."""
 
     id: Identifier
     title: Sentence

@@ -255,7 +255,7 @@ class Evaluator:
         return {**self.scenario.outcome(outcome).world, OUTCOME: outcome}
 
     def _moved(self, world: dict[str, WorldValue], effect: SetWorld) -> dict[str, WorldValue]:
-        # rule 7.2: events move the state of the war
+        # rule 7.2: events move the state of the world
         if effect.variable == OUTCOME:
             return self._world(str(effect.value))
         return {**world, effect.variable: effect.value}

@@ -347,7 +347,7 @@ class WorthView(TypedDict):
 
 
 class QuestionView(TypedDict):
-    """What the aftermath asks of the text in a world: is the trigger reached, are the borders settled (8.3, 8.4)?"""
+    """What the aftermath asks of the text in a world (rules 8.3, 8.4)."""
 
     id: str
     title: str
