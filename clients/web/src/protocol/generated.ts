@@ -394,7 +394,7 @@ export interface ScoreView {
   };
 }
 /**
- * What the aftermath asks of the text in a world: is the trigger reached, are the borders settled (8.3, 8.4)?
+ * What the aftermath asks of the text in a world (rules 8.3, 8.4).
  */
 export interface QuestionView {
   id: string;
