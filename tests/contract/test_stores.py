@@ -194,14 +194,34 @@ class TestLog:
         assert set(heads) == {"running", "ended"}
         assert heads["running"].next_due == 7
 
+    @pytest.mark.rule("10")
     async def test_a_deleted_game_leaves_nothing(self, store: Store) -> None:
         await store.create(ROW, b"key")
-        await store.transact(ROW.id, said(1))
+        text = commit_text(b"key", HUNGARY.key, "c1", "reason", "words")
+        await store.transact(ROW.id, said(1, texts=(text,)))
+        await store.add_link(Link("l1", ROW.id, "seat", "HUN", b"token", 1))
+        await store.save_session(Session("s1", ROW.id, "seat", "m1", None, "HUN", "l1", 1))
         await store.delete(ROW.id)
         with pytest.raises(GameUnknown):
             await store.records(ROW.id)
+        with pytest.raises(GameUnknown):
+            await store.text_key(ROW.id)
+        assert await store.session("s1") is None
+        assert await store.link_by_token(b"token") is None
         await store.create(ROW, b"key")
         assert await store.records(ROW.id) == []
+        assert await store.texts(ROW.id, [text.id]) == {text.id: None}
+
+    @pytest.mark.rule("10")
+    async def test_deleting_one_game_leaves_the_others(self, store: Store) -> None:
+        other = replace(ROW, id="other", code="OTHER")
+        await store.create(ROW, b"key")
+        await store.create(other, b"key")
+        await store.transact(other.id, said(1))
+        await store.add_link(Link("l2", other.id, "press", None, b"another", 1))
+        await store.delete(ROW.id)
+        assert len(await store.records(other.id)) == 1
+        assert await store.link_by_token(b"another") is not None
 
 
 class TestTexts:

@@ -15,7 +15,9 @@ from game_rules.bots import last_word, mind_of
 from game_rules.engine import COMMANDS, Event, next_due
 from game_rules.logged_game import LoggedGame
 from game_rules.messages import SERVER, Actor, IssueId, Role, SeatId, deputy
+from game_rules.moments import look_back
 from game_rules.procedures.clock import AdvanceClock
+from game_rules.procedures.rewinding import ForkGame
 from game_rules.procedures.seating import CreateGame, DeclareVacant, JoinSeat, ReturnToSeat
 from game_rules.procedures.standing import circumstances
 from game_rules.rejections import Rejected
@@ -89,6 +91,14 @@ class Table:
     def sees_again(self, person: Person) -> None:
         self.game.wish(ReturnToSeat(type="return_to_seat", member=person.actor.id), SERVER, self._now)
 
+    def misses(self, person: Person) -> None:
+        """The server has not seen this member for a while; others of the delegation are there."""
+        self.wish(SERVER, "mark_away", member=person.actor.id)
+
+    def finds(self, person: Person) -> None:
+        """Whom it missed."""
+        self.wish(SERVER, "mark_back", member=person.actor.id)
+
     def hears_deputy(self, seat: SeatId) -> None:
         """The deputy of a vacant seat has its last word under silence, if its instructions give it one (rule 1.6)."""
         seen = view(self.state, stand_in_viewer("deputy", seat))
@@ -111,6 +121,11 @@ class Table:
     def rewinds(self, moment: int) -> None:
         """Takes the game back to a moment; the clock stands still until `steers("resume_game")`."""
         self.steers("rewind_game", moment=moment)
+
+    def takes_up(self, other: LoggedGame, moment: int) -> None:
+        """A fork: this game, in which nobody sits yet, begins as the other stood then. The clock stands still."""
+        command = ForkGame(type="fork_game", moment=moment).seeing(look_back(other.records, moment))
+        self.game.wish(command, SERVER, self._now)
 
     def plays(self, seat: SeatId) -> Person:
         """The facilitator takes the place of a seat that nobody plays, and acts in its name."""
@@ -190,6 +205,10 @@ class Person:
         """Takes these issues of it into the own draft; none is no."""
         self._does("answer_amendment", amendment=amendment, accept=accepted)
 
+    def folds(self, source: str, *issues: IssueId) -> None:
+        """Takes sentences of a draft into the chair's own text."""
+        self._does("fold_language", source=source, revision=self.table.state.drafts[source].revision, issues=issues)
+
     def names_basis(self, draft: str) -> None:
         self._does("name_basis", draft=draft)
 
@@ -228,6 +247,9 @@ class Person:
     def declines(self, offer: str, reason: str | None = None) -> None:
         self._does("decline_offer", offer=offer, reason=reason)
 
+    def withdraws_from(self, offer: str) -> None:
+        self._does("withdraw_from_offer", offer=offer)
+
     def promises(self, to: SeatId, text: str, **form: Any) -> None:
         """A word from delegation to delegation; `form` is what can be checked of it: kind, options, deal, ..."""
         self._does("make_promise", to=to, text=text, form=form or None)
@@ -235,6 +257,9 @@ class Person:
     def signs_beside(self, complement: str, mode: str | None = None, *, defence: bool = False) -> None:
         """The nation's own name under a complement (rule 6.5)."""
         self._does("sign_complement", complement=complement, mode=mode, defence=defence)
+
+    def takes_name_off(self, complement: str, mode: str | None = None, *, defence: bool = False) -> None:
+        self._does("withdraw_signature", complement=complement, mode=mode, defence=defence)
 
     # --- silence
 
@@ -276,6 +301,18 @@ class Person:
 
     def puts_fallback(self) -> None:
         self._does("put_fallback")
+
+    # --- what a delegate prepared, in a game in which the head signs
+
+    def signs_act(self, act: str) -> None:
+        self._does("sign_act", act=act)
+
+    def drops_act(self, act: str) -> None:
+        self._does("drop_act", act=act)
+
+    def makes(self, role: Role, person: Person) -> None:
+        """Gives somebody of the delegation another role."""
+        self._does("set_role", member=person.actor.id, role=role)
 
     # --- the seat, and in an open game the host's tools
 

@@ -157,7 +157,7 @@ def test_a_facilitator_writes_beside_a_moment() -> None:
 
 @pytest.mark.rule("9.2", "10")
 def test_an_annotation_is_the_facilitators_own() -> None:
-    table, tabled_at = _annotated()
+    table, _ = _annotated()
     bare = Table("g", vilnius(), "a seed")
     usa = bare.seats("USA", "Ann")
     bare.steers("start_game")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from game_rules import affordances
@@ -288,7 +290,7 @@ def test_under_silence_the_deadline_moves() -> None:
         ),
     ],
 )
-def test_who_may_grant_how_much_time(by: str, history: object, fields: dict[str, object], code: str) -> None:
+def test_who_may_grant_how_much_time(by: str, history: object, fields: dict[str, Any], code: str) -> None:
     given(history).when("grant_time", by=by, **fields).rejected(code)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from dataclasses import fields, replace
 from typing import Any
 
@@ -223,7 +224,7 @@ def test_a_moment_between_the_events_of_one_command_is_none(meeting: Meeting) ->
 def _first_of_two(meeting: Meeting) -> int:
     """The number of an event after which its command's next event follows."""
     records = meeting.table.game.records
-    return next(one.seq for one, two in zip(records, records[1:], strict=False) if one.command_id == two.command_id)
+    return next(one.seq for one, two in itertools.pairwise(records) if one.command_id == two.command_id)
 
 
 @pytest.mark.rule("10", "9.2")

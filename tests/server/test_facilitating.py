@@ -6,18 +6,22 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from game_rules.engine import EVENTS, evolve
 from game_rules.messages import SERVER
-from game_rules.procedures.seating import DeclareVacant
+from game_rules.procedures.facilitation import PlaceTaken
+from game_rules.procedures.seating import DeclareVacant, SeatVacated
 from game_rules.saved_game import read_lines
 from game_rules.snapshot import state_hash
 from game_rules.state import GameState
 from server.bus import Bus, MemoryBus
 from server.store import MemoryStore
+from server.ticker import left_places
+from tests.rules.harness import given
 from tests.server.table import Guest, House, Player, Table, house, token_of
 
 pytestmark = [pytest.mark.rule("10"), pytest.mark.slow]
@@ -116,7 +120,8 @@ async def _fresh_view(guest: Guest) -> Any:
 
 async def test_a_client_cannot_hand_in_an_earlier_state_of_its_own(exercise: Exercise) -> None:
     for field in ("earlier", "_earlier", "snapshot", "state"):
-        answer = await exercise.runs.wish("rewind_game", moment=3, **{field: {"drafts": {}}})
+        own: dict[str, Any] = {field: {"drafts": {}}}
+        answer = await exercise.runs.wish("rewind_game", moment=3, **own)
         assert answer["type"] == "malformed", field
 
 
@@ -174,6 +179,25 @@ async def test_another_process_and_one_that_starts_anew_see_the_same() -> None:
         assert here == state_hash(await third.services.service.state(exercise.table.game))
         await guest.close()
         await exercise.close()
+
+
+async def test_a_server_that_starts_anew_finds_the_game_as_it_was_taken_back(tmp_path: Path) -> None:
+    """The log on disk is all there is: nothing of the server that took the game back is left."""
+    database = f"sqlite:///{tmp_path / 'summit.sqlite'}"
+    async with house(database_url=database) as home:
+        exercise = await Exercise.open(home)
+        await exercise.player("USA").wish("withdraw_draft", draft="d1", revision=1)
+        await exercise.runs.wish("rewind_game", moment=await exercise.moment("draft_tabled"))
+        before = state_hash(await home.services.service.state(exercise.table.game))
+        await exercise.close()
+    async with house(database_url=database) as home:
+        assert state_hash(await home.services.service.state(exercise.table.game)) == before
+
+
+def test_a_place_is_left_when_its_facilitator_is_not_connected() -> None:
+    state = given(SeatVacated(seat="HUN", stand_in="bot"), PlaceTaken(seat="HUN", facilitator="f-1")).state
+    assert left_places(state, frozenset({"f-2", "m-HUN"})) == ("HUN",)
+    assert left_places(state, frozenset({"f-1"})) == ()
 
 
 def _Deaf() -> Bus:  # noqa: N802 - named for what it is here: a bus that no other process rings
