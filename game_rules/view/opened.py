@@ -10,6 +10,7 @@ from game_rules.state import PUBLIC_ROOMS, GameState, Promise, Room
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
 from game_rules.memo import Memo
+from game_rules.view.trade import betrayal_view
 
 FACILITATORS_LINE = "facilitator:"
 """How the ids of the lines between a delegation and the facilitator begin."""
@@ -47,10 +48,7 @@ def _trade(state: GameState) -> shape.OpenedTradeView:
             for signed in state.deals.values()
         ],
         "promises": [_promise(promise) for promise in state.promises.values()],
-        "betrayals": [
-            {"deal": one.deal, "seat": one.seat, "objection": one.objection, "lines": list(one.lines)}
-            for one in state.betrayals
-        ],
+        "betrayals": [betrayal_view(one) for one in state.betrayals],
     }
 
 

@@ -19,7 +19,7 @@ from game_rules.view.brief import brief_view
 from game_rules.memo import Memo, WhenAsked
 from game_rules.view.news import note_view, plan_views
 from game_rules.view.public import positions_view, record_entry, room_view
-from game_rules.view.trade import trade_view
+from game_rules.view.trade import betrayal_view, trade_view
 from game_rules.view.viewer import Viewer, in_place
 
 
@@ -239,6 +239,7 @@ def _own_record(state: GameState, viewer: Viewer) -> tuple[Recorded, ...]:
 def _facilitation(state: GameState, viewer: Viewer) -> shape.FacilitationView:
     return {
         "injects": plan_views(state),
+        "betrayals": [betrayal_view(one) for one in state.betrayals],
         "place": viewer.seat,
         "annotations": [
             {"moment": one.moment, "moment_at": one.moment_at, "text": one.text, "at": one.at}

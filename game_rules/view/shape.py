@@ -779,6 +779,8 @@ class AnnotationView(TypedDict):
 
 class FacilitationView(TypedDict):
     injects: list[InjectPlanView]
+    betrayals: list[BetrayalView]
+    """Deals whose paid signers broke silence on what had been lifted (rule 6.4)."""
     place: str | None
     """The seat whose place the facilitator has taken."""
     annotations: list[AnnotationView]

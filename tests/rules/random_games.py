@@ -149,7 +149,7 @@ class RandomPlay:
             (0.05 if state.clock.status != "paused" else 0.7, self._steering_wish),
             (0.25, self._talk),
             (0.08, self._any_act),
-            (0.30, self._betrayal_act),
+            (0.60, self._betrayal_act),
             (0.15 if state.formal == "delegates" else 0.4, self._silence_act),
             (0.15, self._poll_act),
             (0.08, self._trade_act),
@@ -328,7 +328,8 @@ class RandomPlay:
         ]
         if not waiting:
             return None
-        type, thing, by = self.chance.choice(waiting)
+        lifting = [one for one in waiting if _lifts_a_line(state, one[1])]
+        type, thing, by = self.chance.choice(lifting if lifting and self.chance.random() < 0.7 else waiting)
         deals = [deal for kind, deal, other in waiting if kind == "offer_deals" and other == by and deal]
         if type == "sign_offer" and deals and self.chance.random() < 0.15:
             return command("offer_deals", deals=deals[:2], counter_to=thing, note=self._text()), by
@@ -382,6 +383,14 @@ def _about(named: Command, moment: EarlierMoment) -> Command:
 
 TABLES = ("offers", "deals", "drafts", "amendments", "objections", "pending", "complements", "injects")
 """The tables of affordances that hang on things, each by the thing's id."""
+
+
+def _lifts_a_line(state: GameState, thing: str | None) -> bool:
+    """Whether a deal, or one of an offer, lifts a line of a seat that signs it: what can be betrayed later."""
+    offer = state.offers.get(thing or "")
+    deals = offer.deals if offer else (thing or "",)
+    lifted = state.rules.lifted_by_deal
+    return any(seat in state.rules.deal_parties[deal] for deal in deals if deal in lifted for seat in lifted[deal])
 
 
 def betrays(state: GameState, by: Actor) -> bool:

@@ -117,7 +117,10 @@ def test_only_the_facilitator_learns_of_a_betrayal_until_the_results_are_opened(
     event = answer.events[1]
     assert isinstance(event, DealBetrayed)
     assert event.audience() == NOBODY
-    record = view(answer.state, facilitator_viewer("white-cell"))["private"]["record"]
+    facilitator = view(answer.state, facilitator_viewer("white-cell"))["private"]
+    assert facilitator["facilitation"] is not None
+    assert [one["deal"] for one in facilitator["facilitation"]["betrayals"]] == [FUNDS]
+    record = facilitator["record"]
     assert [entry["event"]["deal"] for entry in record if entry["type"] == "deal_betrayed"] == [FUNDS]
     for viewer in (SPECTATOR, *(member_viewer(f"m-{seat}", seat) for seat in rules().seats)):
         shown = view(answer.state, viewer)

@@ -405,6 +405,7 @@ export interface QuestionView {
 }
 export interface FacilitationView {
   injects: InjectPlanView[];
+  betrayals: BetrayalView[];
   place: string | null;
   annotations: AnnotationView[];
 }
