@@ -3,7 +3,14 @@
 import type { EventType } from '../protocol/generated';
 
 /** Not in the record, but a moment of a replay all the same. */
-type Untold = 'game_created' | 'outcome_reached' | 'message_posted' | 'poll_answered' | 'member_away' | 'member_back';
+type Untold =
+  | 'game_created'
+  | 'outcome_reached'
+  | 'message_posted'
+  | 'poll_answered'
+  | 'member_away'
+  | 'member_back'
+  | 'offer_countered';
 
 export const events: Record<EventType | Untold, string> = {
   game_created: 'The table is set.',
