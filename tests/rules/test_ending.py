@@ -406,3 +406,69 @@ def test_groups_are_shown_apart_only_where_a_score_has_several() -> None:
     assert [name for name, score in shown.items() if "groups" in score] == ["S4"]
     for name, score in scores.items():
         assert shown[name].get("groups", {}).keys() == (score.groups.keys() if len(score.groups) > 1 else set())
+
+
+# --- what the page shows
+
+
+@pytest.mark.rule("8.10")
+def test_the_six_considerations_are_shown_with_every_term() -> None:
+    """brief V: six of them; each term is there, those that are worth nothing too, and adds up within its bounds."""
+    shown = view(over(adopted()).state, SPECTATOR)["public"]["outcome"]
+    assert shown is not None
+    assert list(shown["scores"]) == ["S1", "S2", "S3", "S4", "S5", "S6"]
+    for rule in (*vilnius().scores, *vilnius().figures):
+        score = shown["scores"].get(rule.id) or shown["figures"][rule.id]
+        single = len(rule.groups) == 1
+        named = {term.id if single else f"{group.id}.{term.id}" for group in rule.groups for term in group.terms}
+        assert named <= score["terms"].keys()
+        assert shown["explained"][rule.id].keys() == named
+        for world in shown["worlds"].values():
+            assert named <= (world["terms"].get(rule.id) or world["figures"][rule.id])["terms"].keys()
+    assert shown["scores"]["S4"]["groups"].keys() == {"D", "R"}
+
+
+@pytest.mark.rule("8.10")
+def test_no_consideration_is_shown_before_the_aftermath() -> None:
+    before = view(given(adopted()).state, member_viewer("m-HUN", "HUN"))
+    assert before["public"]["outcome"] is None
+    assert '"S1"' not in str(before)
+
+
+@pytest.mark.rule("8.10")
+def test_what_really_happened_is_judged_and_told_beside_it() -> None:
+    """brief VI: the minimum is arguable in the historical text."""
+    shown = view(over(adopted()).state, SPECTATOR)["public"]["outcome"]
+    assert shown is not None
+    history = shown["history"]
+    assert history["package"] == dict(vilnius().history.options)
+    assert history["why"].keys() == history["confidence"].keys() == history["package"].keys()
+    assert history["benchmark"] == "arguable"
+    assert [one["status"] for one in history["complements"]] == ["framework"]
+    assert len(history["deals"]) == 4
+    assert history["later"][-1]["date"] == "October 2024"
+
+
+@pytest.mark.rule("8.7", "8.8")
+def test_a_result_says_where_its_points_come_from() -> None:
+    answer = over(adopted())
+    for seat in rules().seats:
+        terms = result(answer, seat)["terms"]
+        assert terms["issues"].keys() == terms["most"].keys() == set(rules().issues)
+        assert all(terms["issues"][issue] <= terms["most"][issue] for issue in rules().issues)
+        reckoned = sum(terms["issues"].values()) + sum(terms["signed"].values())
+        assert result(answer, seat)["points"] == pytest.approx(min(max(reckoned, 0), 100), abs=1.5)
+
+
+@pytest.mark.rule("8.7")
+def test_consent_is_judged_by_the_instructions_of_that_moment() -> None:
+    """A line that a capital gives after its delegation has consented was not crossed; one it takes back later was."""
+    given_later = given(adopted()).when("fire_inject", by="facilitator", inject="EV_X_NUCLEAR").next()
+    germany = result(given_later.when("advance_clock", by="timer"), "DEU")
+    assert germany["consented_across"] == []
+    settled = {"kind": "red_line", "seats": ["HUN"], "red_line": "requires_sweden_linkage_resolved", "held": False}
+    across = given(adopted(ACTION_PLAN))
+    taken = across.when("write_inject", by="facilitator", title="t", news="n", effects=[settled])
+    late = taken.next().when("fire_inject", by="facilitator", inject="own.1").next()
+    hungary = result(late.when("advance_clock", by="timer"), "HUN")
+    assert "requires_sweden_linkage_resolved" in hungary["consented_across"]

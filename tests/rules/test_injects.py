@@ -127,7 +127,7 @@ def test_what_is_due_comes_in_its_order_and_once() -> None:
 
 def test_one_whose_condition_does_not_hold_waits_for_the_beginning_of_the_next_phase() -> None:
     """Erdoğan's price is named while Sweden is not settled; Sweden is settled first here, later no more."""
-    flag = {"effects": [{"kind": "flag", "flag": "sweden_deal"}]}
+    flag: dict[str, Any] = {"effects": [{"kind": "flag", "flag": "sweden_deal"}]}
     game = given(in_phase("consultations", NOON + 13 * MINUTE), game=created(scenario=summit()))
     settled = game.when("write_inject", by="facilitator", title="t", news="n", **flag)
     settled = settled.next().when("fire_inject", by="facilitator", inject="own.1")
@@ -227,7 +227,7 @@ def test_a_broken_silence_may_be_news() -> None:
 
     def after_breaking(text: Any) -> list[str]:
         game = given(in_phase("council_1"), tabled("USA", text), under_silence(), game=created(scenario=scenario))
-        wish = {"draft": "d1", "revision": 1, "issues": ["path"], "reason": "r", "lift": "l"}
+        wish: dict[str, Any] = {"draft": "d1", "revision": 1, "issues": ["path"], "reason": "r", "lift": "l"}
         return come(game.when("break_silence", by="HUN", **wish))
 
     assert after_breaking(ACTION_PLAN) == ["EV_X_LEAK"]
@@ -404,7 +404,7 @@ def test_what_is_held_or_skipped_does_not_come_by_itself_and_what_is_released_ma
 
 def test_news_can_be_edited_before_it_comes() -> None:
     game = given(in_phase("council_1"))
-    to_poland = {"to": ["POL"], "effects": [{**SALIENT, "seats": ["POL"]}]}
+    to_poland: dict[str, Any] = {"to": ["POL"], "effects": [{**SALIENT, "seats": ["POL"]}]}
     edited = game.when("edit_inject", by="facilitator", inject="EV_F16", news="other words", **to_poland)
     edited.then_types(InjectEdited)
     answer = edited.next().when("fire_inject", by="facilitator", inject="EV_F16")

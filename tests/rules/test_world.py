@@ -82,7 +82,7 @@ def test_red_lines_look_at_the_world() -> None:
 @pytest.mark.rule("7.2")
 def test_one_variable_can_be_moved_alone() -> None:
     """events, W1b: pockets remain."""
-    pockets = {"effects": [{"kind": "world", "variable": "occupied", "value": True}]}
+    pockets: dict[str, Any] = {"effects": [{"kind": "world", "variable": "occupied", "value": True}]}
     game = after("EV_W1").when("write_inject", by="facilitator", title="t", news="n", **pockets)
     answer = game.next().when("fire_inject", by="facilitator", inject="own.1")
     world = view(answer.state, SPECTATOR)["public"]["world"]
