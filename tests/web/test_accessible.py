@@ -98,7 +98,20 @@ async def dialogs(ben: Person) -> list[str]:
             await ben.button(opened).first.click()
             found += await faults(ben)
             await ben.close()
-    for item in ("Notes", "What happened", "Drafts on the table"):
+    for beside in ("Trade", "News"):
+        await ben.page.get_by_role("group", name="Beside the text").get_by_role("button", name=beside).click()
+        found += await faults(ben)
+    await ben.page.get_by_role("group", name="Beside the text").get_by_role("button", name="Trade").click()
+    await ben.button("Make a promise").click()
+    await ben.dialog.get_by_role("radio", name="To support a text").check()
+    found += await faults(ben)
+    await ben.close()
+    await ben.page.get_by_role("group", name="Beside the text").get_by_role("button", name="Talk").click()
+    await ben.button("What drives it").first.click()
+    await expect(ben.dialog.get_by_role("heading", name="The one change")).to_be_visible()
+    found += await faults(ben)
+    await ben.close()
+    for item in ("Notes", "What happened", "Drafts on the table", "Your delegation"):
         await ben.pick(item)
         found += await faults(ben)
         await ben.close()

@@ -562,13 +562,13 @@ export const en = {
   'outcome.scores_lead':
     'How the brief would judge it: {mean} of 100 on average. The dark mark is what really happened: {history}. Open a line to see where it comes from.',
   'outcome.beside': 'Beside the six',
-  'outcome.history_value': 'in July 2023: {value}',
+  'outcome.history_value': 'in fact: {value}',
   'outcome.no_terms': 'Nothing counted here.',
   'outcome.group': 'Together: {name}',
   'outcome.benchmark': 'The brief’s minimum',
   'outcome.mark_met': 'met',
   'outcome.mark_missed': 'missed',
-  'outcome.war': 'How this phase of the war ended',
+  'outcome.war': 'How the world went on',
   'outcome.war_lead': 'Chance decided, with odds that your text moved. A lucky end does not make a good deal.',
   'outcome.chance': '{chance} in 100',
   'outcome.drawn': 'this is how it went',
@@ -989,9 +989,9 @@ export const en = {
   'result.promises':
     'Your promises: {kept, plural, one {one kept} other {# kept}}, {broken, plural, one {one broken} other {# broken}}, {untested, plural, one {one} other {#}} never put to the test',
   'outcome.betrayed': 'betrayed by {seat}',
-  'outcome.all_endings': 'Over all three endings',
+  'outcome.all_endings': 'Over all endings',
   'outcome.all_endings_lead': 'What your text was worth before chance had its say, beside what came about.',
-  'outcome.expected': 'On average over the three endings',
+  'outcome.expected': 'On average over all endings',
 
   // --- refusals that the client itself gives
   'refusal.unnamed': 'That is not possible now ({code}).',
