@@ -137,8 +137,8 @@ WHO: Mapping[str, str] = {
     "withdraw_from_offer": "a delegation that has signed it, before the last one does",
     "make_promise": DELEGATION,
     "put_fallback": "the chair, once the fallback is due; the server a minute later",
-    "post_message": f"{DELEGATION}, in its rooms; the facilitator in the plenary, the dispatches and to one delegation; "
-    "the press in the dispatches",
+    "post_message": f"{DELEGATION}, in its rooms; the facilitator in the plenary, the dispatches and to one "
+    "delegation; the press in the dispatches",
     "open_results": RUNS_IT,
     "move_member": RUNS_IT,
     "take_place": FACILITATOR,

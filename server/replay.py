@@ -86,7 +86,8 @@ class History:
         return [one for one in self.landmarks if now is not None and not is_undone(now, one.seq)]
 
     def was_undone(self, step: int) -> bool:
-        assert self.last is not None and self.last.state is not None
+        assert self.last is not None
+        assert self.last.state is not None
         return is_undone(self.last.state, self.records[step][-1].seq)
 
     def step_of(self, seq: int) -> int:

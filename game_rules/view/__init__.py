@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
+from game_rules.memo import Memo
 from game_rules.state import GameState
 from game_rules.view.diff import Operation, apply, diff
-from game_rules.memo import Memo
 from game_rules.view.private import private_half
 from game_rules.view.public import public_half
 from game_rules.view.shape import PrivateView, PublicView, View

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from game_rules.memo import Memo
 from game_rules.messages import SeatId
 from game_rules.procedures.debriefing import rooms_may_be_opened
 from game_rules.state import PUBLIC_ROOMS, GameState, Promise, Room
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
-from game_rules.memo import Memo
 from game_rules.view.trade import betrayal_view
 
 FACILITATORS_LINE = "facilitator:"

@@ -9,6 +9,7 @@ from typing import cast
 from game_rules.affordances import affordances
 from game_rules.changing import replace
 from game_rules.evaluation import Circumstances
+from game_rules.memo import Memo, WhenAsked
 from game_rules.messages import SeatId
 from game_rules.procedures.delegation import deadline_of, why_not_sign
 from game_rules.procedures.standing import circumstances
@@ -16,7 +17,6 @@ from game_rules.scenario import Package
 from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
-from game_rules.memo import Memo, WhenAsked
 from game_rules.view.news import note_view, plan_views
 from game_rules.view.public import positions_view, record_entry, room_view
 from game_rules.view.trade import betrayal_view, trade_view

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from game_rules.memo import Memo
 from game_rules.procedures.delegation import acting_head
 from game_rules.procedures.drafting import basis
 from game_rules.procedures.silence import is_lifted
@@ -30,10 +31,9 @@ from game_rules.state import (
     TakenRung,
 )
 from game_rules.view import shape
-from game_rules.view.communique import communique
 from game_rules.view.aftermath import explained, history_view, prospects_view, world_as_it_came_out
+from game_rules.view.communique import communique
 from game_rules.view.complements import complements_view, described
-from game_rules.memo import Memo
 from game_rules.view.news import foreseen, news_view, world_view
 from game_rules.view.opened import opened_view
 from game_rules.view.trade import betrayal_view, public_deals, titles_of_lifts

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from game_rules.memo import Memo
 from game_rules.messages import SeatId
 from game_rules.procedures.trade import is_public
 from game_rules.state import Betrayal, GameState, Objection, Offer, Promise, PromiseForm
 from game_rules.view import shape
-from game_rules.memo import Memo
 from game_rules.view.viewer import Viewer
 
 Parts = tuple[Any, ...]

@@ -234,7 +234,9 @@ def stream(reader: Reader, given: Circumstances, lines: Iterable[bytes]) -> Iter
 def evaluate(
     name: Name,
     draft: Annotated[str, typer.Option(help="A package as JSON, or - for one a line on standard input.")],
-    war: Annotated[str, typer.Option(help="How the world goes on: the id of one of the scenario's outcomes.")] = "undecided",
+    war: Annotated[
+        str, typer.Option(help="How the world goes on: the id of one of the scenario's outcomes.")
+    ] = "undecided",
     deals: Annotated[str, typer.Option(help="Signed side deals, separated by commas.")] = "",
     complements: Annotated[Path | None, typer.Option(help="A file with a JSON list of signed complements.")] = None,
     not_adopted: Annotated[bool, typer.Option("--not-adopted", help="There was no consensus.")] = False,

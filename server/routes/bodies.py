@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from typing_extensions import Self
 
 from game_rules.messages import (
     NAME_MAX_CHARACTERS,
@@ -193,7 +192,7 @@ class NewFork(Body):
 
 
 class Roster(Body):
-    """A list of people: `name,seat,role` a line, or a JSON object with these fields a line; the role may be left out."""
+    """A list of people: `name,seat,role` a line, or a JSON object with these fields; the role may be left out."""
 
     format: Literal["csv", "jsonl"] = "csv"
     text: Annotated[str, Field(min_length=1, max_length=48_000)]

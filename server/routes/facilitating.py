@@ -17,8 +17,8 @@ from server.routes.bodies import (
     CreatedGame,
     Deletion,
     GameLinks,
-    InvitedPerson,
     Invitations,
+    InvitedPerson,
     LandmarkAnswer,
     NewFork,
     OwnAnnotation,
@@ -107,9 +107,7 @@ async def replay_annotations(game: GameId, services: Running, caller: Caller) ->
         return OwnAnnotations(annotations=[], texts={})
     viewer = viewer_of(caller, state)
     made = [
-        OwnAnnotation(
-            n=await services.replays.own_moment_of(game, viewer, one.moment), at=one.moment_at, text=one.text
-        )
+        OwnAnnotation(n=await services.replays.own_moment_of(game, viewer, one.moment), at=one.moment_at, text=one.text)
         for one in state.annotations
     ]
     known = await services.store.texts(game, [one.text for one in made])

@@ -328,7 +328,9 @@ class SqlStore:
         asked = list(games)
 
         def work(connection: Connection) -> Sequence[Any]:
-            return connection.rows(self.statements.heads, running="running", paused="paused", among=connection.several(asked))
+            return connection.rows(
+                self.statements.heads, running="running", paused="paused", among=connection.several(asked)
+            )
 
         return {row[0]: Head(*row[1:]) for row in await self._access(work)}
 

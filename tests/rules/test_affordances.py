@@ -12,16 +12,17 @@ from hypothesis import strategies as some
 
 from game_rules.affordances import affordances
 from game_rules.engine import next_due
+from game_rules.memo import Memo
 from game_rules.messages import Actor
 from game_rules.rejections import CODES
 from game_rules.state import GameState
-from game_rules.memo import Memo
 from tests.rules.harness import ACTION_PLAN, FACILITATOR, created, given, in_phase, tabled
 from tests.rules.random_games import TABLES, RandomPlay, Wish, answered, play, well_formed
 
 ALL_ACTS = {
     "start_game", "pause_game", "resume_game", "extend_phase", "advance_phase", "end_game", "open_results",
-    "set_policy", "answer_absence", "set_role", "remove_member", "open_poll", "extend_silence", "cancel_silence", "put_fallback", "leave_seat",
+    "set_policy", "answer_absence", "set_role", "remove_member", "open_poll", "extend_silence", "cancel_silence",
+    "put_fallback", "leave_seat",
     "table_draft", "answer_poll", "take_rung", "break_silence", "post_message", "post_message:delegation",
     "post_message:facilitator", "make_promise", "move_member", "open_instructions", "open_trade",
 }  # fmt: skip
