@@ -42,7 +42,8 @@ def test_random_games_come_through_every_event() -> None:
     """The properties below are worth what these games come through."""
     games = (play(seed, 150, "open" if seed % 2 else "exercise") for seed in range(120))
     met = {type(event).__name__ for game in games for step in game for event in step.events}
-    assert {one.__name__ for one in every_event_type()} == met
+    # how a game begins from another one: tests/rules/test_rewinding.py
+    assert {one.__name__ for one in every_event_type()} - {"GameForked", "GameTakenUp"} == met
 
 
 @settings(max_examples=settings().max_examples // 2)
@@ -146,5 +147,5 @@ def test_a_log_gives_the_same_state_whatever_the_order_of_sets() -> None:
 def test_state_and_scenario_go_apart() -> None:
     """The scenario is in the game's first event; a snapshot holds what changes."""
     state = given().state
-    assert len(dump_state(state)) < 5_000 < len(vilnius().canonical())
+    assert len(dump_state(state)) < 8_000 < len(vilnius().canonical())
     assert TypeAdapter(Scenario).validate_json(vilnius().canonical()).digest() == vilnius().digest()
