@@ -255,13 +255,13 @@ def _only_the_vote_is_lacking(state: GameState, complement: Complement) -> bool:
 
 def _vote(state: GameState, complement: str, test: CongressTest) -> CongressVoted:
     """The throw and what is added to it, by public facts and the text of the day (rule 6.5)."""
-    dice = tuple(_die(state.seed, complement, number, test.sides) for number in range(test.dice))
+    dice = tuple(die(state.seed, complement, number, test.sides) for number in range(test.dice))
     bonus = state.evaluator.congress_bonus(complement, text_of_the_day(state), public_circumstances(state))
     passed = sum(dice) + bonus >= test.pass_at
     return CongressVoted(complement=complement, dice=dice, bonus=bonus, pass_at=test.pass_at, passed=passed)
 
 
-def _die(seed: str, complement: str, number: int, sides: int) -> int:
+def die(seed: str, complement: str, number: int, sides: int) -> int:
     """One die, 1 to `sides`. 64 bits of a hash: their remainder favours no face by more than one part in 2**60."""
     digest = hashlib.sha256(f"congress:{seed}:{complement}:{number}".encode()).digest()
     return int.from_bytes(digest[:8]) % sides + 1

@@ -21,11 +21,13 @@ from game_rules import affordances
 from game_rules import rejections as no
 from game_rules.memo import Memo
 from game_rules.messages import EVERYONE, Actor, Event, Everyone
-from game_rules.procedures import facilitation, positions, standing, talk, trade
+from game_rules.procedures import around, facilitation, injects, positions, standing, talk, trade
 from game_rules.rejections import Refusal, refuse
 from game_rules.state import Draft, GameState, Recorded
+from game_rules.view.news import note_view
 from game_rules.view.public import public_half
 from server.decider import Step, judge
+from tests.rules.harness import summit
 from tests.secrecy.twin_worlds import leak
 
 GAMES = int(os.environ.get("SUMMIT_TWIN_GAMES", "50"))
@@ -242,6 +244,28 @@ def annotations_are_counted_before_the_results(monkeypatch: pytest.MonkeyPatch) 
     in_public(monkeypatch, lambda state: len(state.annotations))
 
 
+def notes_from_the_capital_are_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leaky(state: GameState, seat: str | None) -> Any:
+        return [note_view(state.rules, note) for notes in state.notes.values() for note in notes]
+
+    monkeypatch.setattr("game_rules.view.private._notes", leaky)
+
+
+def instructions_are_told_to_whoever_reads_the_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(injects.InstructionsChanged, "audience", lambda event: EVERYONE)
+
+
+def the_effects_of_news_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_public(monkeypatch, lambda state: sum(len(live.effects) for live in state.effects))
+
+
+def a_brief_follows_every_capital(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "game_rules.procedures.around.effects_known_to", lambda state, seat: around.all_effects(state)
+    )
+    monkeypatch.setattr("game_rules.view.brief.seats_of", lambda effect: tuple(summit().seats))
+
+
 LEAKS = [
     offers_are_numbered_through_all_parties,
     a_deal_shows_to_those_who_do_not_sign_it,
@@ -266,6 +290,10 @@ LEAKS = [
     a_refusal_counts_the_log,
     moments_of_the_replay_are_numbered_for_all,
     everybody_hears_confessionals,
+    notes_from_the_capital_are_for_all,
+    instructions_are_told_to_whoever_reads_the_news,
+    the_effects_of_news_are_counted,
+    a_brief_follows_every_capital,
     everybody_reads_for_whom_the_clock_was_moved,
     annotations_are_counted_before_the_results,
 ]

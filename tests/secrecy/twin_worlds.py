@@ -23,11 +23,12 @@ from game_rules.appraisal import appraise
 from game_rules.conditions import mentions
 from game_rules.engine import Command, Event, decide
 from game_rules.messages import Actor, GameKind, SeatId
-from game_rules.procedures.complements import CongressVoted
-from game_rules.procedures.complements import _die as die
+from game_rules.procedures.around import PUBLIC_EFFECTS, narrowed, seats_of
+from game_rules.procedures.complements import CongressVoted, die
 from game_rules.procedures.delegation import ActDropped, ActPrepared, ActSigned
 from game_rules.procedures.ending import OutcomeReached
 from game_rules.procedures.facilitation import GrantTime
+from game_rules.procedures.injects import FireInject, WriteInject
 from game_rules.procedures.positions import AnswerPoll, StatePosition
 from game_rules.procedures.promises import MakePromise
 from game_rules.procedures.rewinding import AboutAMoment
@@ -43,7 +44,7 @@ from game_rules.procedures.trade import (
     WithdrawFromOffer,
 )
 from game_rules.rejections import Rejected
-from game_rules.scenario import Scenario
+from game_rules.scenario import Effect, Scenario
 from game_rules.state import GameState
 from game_rules.view import LOBBY, PROJECTOR, SPECTATOR, Viewer, member_viewer, view
 from server.bus.memory import MemoryBus
@@ -310,8 +311,29 @@ def _otherwise(happened: Happened, viewer: Viewer, chance: Random, trade: Trade)
     elif isinstance(wish.command, PostMessage | StatePosition | MakePromise):
         for _ in range(chance.choice((1, 1, 2)) if chance.random() < 0.7 else 0):
             yield _with(happened, _reworded(wish.command, chance))
+    elif isinstance(wish.command, WriteInject):
+        yield _with(happened, _written_otherwise(wish.command, viewer))
+    elif isinstance(wish.command, FireInject) and chance.random() < 0.7:
+        return  # news to others alone, which never comes
     else:
         yield happened  # what a facilitator prepares is read by all when it comes
+
+
+def _written_otherwise(command: WriteInject, viewer: Viewer) -> WriteInject:
+    """The same place on the facilitator's list; what the viewer reads of it stays, and what is changed for it."""
+    reads = command.to == "everybody" or viewer.seat in command.to
+    words = {} if reads else {"title": "other news", "news": "quite another thing"}
+    return command.model_copy(update={**words, "effects": _known_effects(command.effects, viewer.seat)})
+
+
+def _known_effects(effects: tuple[Effect, ...], seat: SeatId | None) -> tuple[Effect, ...]:
+    """What everybody knows of, and what is for this seat alone; what the others are told is otherwise: nothing."""
+    chair = seat == rules().chair
+    return tuple(
+        narrowed(effect, seat) if seat is not None else effect
+        for effect in effects
+        if isinstance(effect, PUBLIC_EFFECTS) or seat in seats_of(effect) or (chair and effect.kind == "revision")
+    )
 
 
 def _another_seat(seat: SeatId, viewer: Viewer) -> SeatId:
@@ -369,7 +391,9 @@ def _whispers(state: GameState, viewer: Viewer, at: int, chance: Random, trade: 
         wishes += 3 * [command("state_position", position="concern", issues=["path"], reason=words, **about)]
     wish = Wish(chance.randrange(10**9), chance.choice(wishes), by, at)
     events = _decided(state, wish)
-    if not any(viewer.may_know(event.audience()) for event in events):
+    # what a delegate prepares takes a number, and the head signs by number
+    prepared = any(isinstance(event, PREPARED) for event in events)
+    if not prepared and not any(viewer.may_know(event.audience()) for event in events):
         yield wish
 
 
@@ -392,6 +416,11 @@ def twin_scenario(seat: SeatId | None) -> Scenario:
             deal["text"] = "Quite another deal."
         if deal["id"] in summit().public_deals:
             _watched_by_another(data, deal["id"], seat)
+    for inject, told in zip(summit().injects, data["injects"], strict=True):
+        told["effects"] = [
+            effect.model_dump(mode="json", by_alias=True, exclude_none=True)
+            for effect in _known_effects(inject.effects, seat)
+        ]
     return Scenario.model_validate(data)
 
 
