@@ -6,6 +6,7 @@ Every figure is worked out here, once, and written into the event: a replay show
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
@@ -17,7 +18,7 @@ from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Even
 from game_rules.procedures.around import in_world
 from game_rules.procedures.standing import circumstances, why_not_steer
 from game_rules.rejections import Refusal, refuse
-from game_rules.scenario import Package
+from game_rules.scenario import Package, canonical_json
 from game_rules.state import Ending, GameState, Outcome
 
 BREAK_WITHOUT_CAUSE = 10
@@ -85,9 +86,15 @@ def reach_outcome(state: GameState, ending: Ending) -> OutcomeReached:
         package=package,
         adopted=adopted,
         world=_drawn(state.seed, chances),
-        figures=_figures(state, package, circumstances, chances),
-        results={seat: _result(state, seat, package, circumstances) for seat in state.rules.seats},
+        figures=_as_stored(_figures(state, package, circumstances, chances)),
+        results=_as_stored({seat: _result(state, seat, package, circumstances) for seat in state.rules.seats}),
     )
+
+
+def _as_stored(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures with their keys in the order in which the log gives them back: a replay shows the same bytes."""
+    stored: dict[str, Any] = json.loads(canonical_json(figures))
+    return stored
 
 
 def _at_the_end(state: GameState, adopted: bool) -> Circumstances:

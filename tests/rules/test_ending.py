@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from game_rules.engine import EVENTS, fold
 from game_rules.evaluation import Circumstances
 from game_rules.procedures.clock import FallbackDue, PhaseBegan
 from game_rules.procedures.ending import OutcomeReached, ResultsOpened, score_json
@@ -20,6 +21,8 @@ from game_rules.procedures.silence import (
     SilenceOpened,
 )
 from game_rules.scenario import Package
+from game_rules.simulation import simulate
+from game_rules.snapshot import dump_state
 from game_rules.view import SPECTATOR, member_viewer, view
 from tests.rules.harness import (
     ACTION_PLAN,
@@ -472,3 +475,11 @@ def test_consent_is_judged_by_the_instructions_of_that_moment() -> None:
     late = taken.next().when("fire_inject", by="facilitator", inject="own.1").next()
     hungary = result(late.when("advance_clock", by="timer"), "HUN")
     assert "requires_sweden_linkage_resolved" in hungary["consented_across"]
+
+
+@pytest.mark.rule("8.6")
+def test_the_outcome_read_from_the_log_is_the_same_bytes() -> None:
+    """Live and after a restart everybody gets the figures in one order."""
+    played = simulate(vilnius(), "quick", "order", keep_log=True).game
+    read = fold((EVENTS.validate_json(record.event), record.actor, record.at) for record in played.records)
+    assert dump_state(read) == dump_state(played.state)
