@@ -385,6 +385,7 @@ export const en = {
   'ladder.break_means': 'The text falls, now, and everybody knows by whom.',
   'ladder.break_act': 'Break silence …',
   'ladder.chair': 'You keep the procedure: extend it once, or call it off.',
+  'ladder.facilitator': 'You may extend the silence, or call it off.',
   'ladder.no_vote': '{seat} has no part in this: the allies keep silence or break it.',
   'rung.silent': 'stays silent',
   'rung.associate': 'associates itself with the text',
