@@ -21,7 +21,7 @@ from game_rules.procedures.seating import GameCreated
 from game_rules.scenario import Scenario
 from game_rules.snapshot import SNAPSHOT_VERSION, UnknownSnapshot, dump_state, load_state, state_hash
 from game_rules.view import member_viewer, view
-from tests.rules.harness import given, in_phase, tabled, vilnius
+from tests.rules.harness import given, in_phase, summit, tabled, vilnius
 from tests.rules.random_games import play
 
 ROOT = Path(__file__).parents[2]
@@ -60,7 +60,7 @@ def test_the_first_event_comes_back_from_json_with_the_whole_scenario() -> None:
     event = next(iter(play(1, 0))).events[0]
     again = as_logged(event)
     assert isinstance(again, GameCreated)
-    assert again.scenario == vilnius()
+    assert again.scenario == summit()
     assert again.scenario.digest() == again.scenario_digest
 
 
@@ -70,7 +70,7 @@ def test_folding_through_a_snapshot_at_any_point_gives_the_same_state(seed: int,
     """style 8: fold in one go = fold through a snapshot."""
     steps = list(play(seed, 120, "open" if seed % 2 else "exercise", strict=seed % 5 == 0))
     cut = int(where * (len(steps) - 1))
-    state = load_state(dump_state(steps[cut].after), vilnius())
+    state = load_state(dump_state(steps[cut].after), summit())
     assert state == steps[cut].after
     for step in steps[cut + 1 :]:
         for event in step.events:
@@ -92,7 +92,7 @@ def test_folding_the_events_again_gives_the_state_that_was_decided_on(seed: int)
 def test_equal_states_give_equal_bytes(seed: int) -> None:
     """However they came about: folded, or read from a snapshot."""
     *_, last = play(seed, 60)
-    assert dump_state(load_state(dump_state(last.after), vilnius())) == dump_state(last.after)
+    assert dump_state(load_state(dump_state(last.after), summit())) == dump_state(last.after)
 
 
 def test_what_only_some_may_read_comes_back_from_a_snapshot() -> None:
@@ -147,5 +147,5 @@ def test_a_log_gives_the_same_state_whatever_the_order_of_sets() -> None:
 def test_state_and_scenario_go_apart() -> None:
     """The scenario is in the game's first event; a snapshot holds what changes."""
     state = given().state
-    assert len(dump_state(state)) < 8_000 < len(vilnius().canonical())
-    assert TypeAdapter(Scenario).validate_json(vilnius().canonical()).digest() == vilnius().digest()
+    assert len(dump_state(state)) < 8_000 < len(summit().canonical())
+    assert TypeAdapter(Scenario).validate_json(summit().canonical()).digest() == summit().digest()
