@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from game_rules.bots import Mind, mind_of, takes_turn, turn, turn_interval
-from game_rules.bots.mind import what_counts
 from game_rules.bots.pace import BEAT
 from game_rules.engine import next_due
 from game_rules.logged_game import LoggedGame
@@ -127,14 +126,14 @@ class _Room:
 
     def _take_turn(self, seat: SeatId, now: Milliseconds) -> None:
         state = self.game.state
-        looked_at = _what_moves_a_bot(state, seat)
+        mind = self._minds[seat] = self._minds[seat].under(circumstances(state, seat))
+        looked_at = _what_moves_a_bot(state, mind)
         idle = self._idle.get(seat)
         if idle is not None and len(idle) == len(looked_at) and all(map(operator.is_, idle, looked_at)):
             return  # the same view, the same mind: it would wish nothing again
         viewer = stand_in_viewer("bot", seat)
         view = {"public": self._views.public(state), "private": self._views.private(state, viewer)}
-        self._minds[seat] = self._minds[seat].under(circumstances(state, seat))
-        wishes = turn(view, self._minds[seat])
+        wishes = turn(view, mind)
         if not wishes:
             self._idle[seat] = looked_at
         for command in wishes:
@@ -144,8 +143,9 @@ class _Room:
                 self.refused += 1
 
 
-def _what_moves_a_bot(state: GameState, seat: SeatId) -> tuple[object, ...]:
+def _what_moves_a_bot(state: GameState, mind: Mind) -> tuple[object, ...]:
     """The parts of the state that a bot's wishes depend on; only the chair counts what others say."""
+    seat = mind.seat
     of_anyone = (
         state.clock,
         state.drafts,
@@ -155,7 +155,7 @@ def _what_moves_a_bot(state: GameState, seat: SeatId) -> tuple[object, ...]:
         state.objections,
         state.poll,
         state.adopted,
-        what_counts(state.rules, seat, circumstances(state, seat)),
+        mind,
         *(offer for offer in state.offers.values() if seat in offer.parties),
     )
     return (*of_anyone, state.positions, state.confessionals) if seat == state.rules.chair else of_anyone

@@ -135,6 +135,13 @@ class Rules:
         return {deal: self.scenario.lifted_by_deal(deal) for deal in self.deal_parties}
 
     @cached_property
+    def deals_paying(self) -> Mapping[SeatId, frozenset[str]]:
+        """The deals that bring each seat points, or cost it some."""
+        return {
+            seat: frozenset(deal.id for deal in self.scenario.deals if deal.points_for(seat)) for seat in self.seats
+        }
+
+    @cached_property
     def status_quo(self) -> Package:
         return self.evaluator.package(self.scenario.status_quo.options)
 

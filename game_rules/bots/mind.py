@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from game_rules.evaluation import BASELINE, Circumstances
+from game_rules.evaluation.scores import Number
 from game_rules.messages import SeatId
 from game_rules.procedures.around import seats_of
 from game_rules.scenario import Effect, Package
@@ -32,12 +33,26 @@ class Mind:
         self.around = around
         self._seed = seed
         self._rules = rules
-        self._own = _judgment_of(rules, seat, around)
+        self._own = _judgment_of(rules, seat, rules.evaluator.concerning(seat, around))
+        self._beside = rules.evaluator.beside(seat, around)
+        self._points: dict[Package, int] = {}
+        self._had_they_signed: dict[frozenset[str], Mind] = {}
 
     def under(self, around: Circumstances) -> Mind:
-        """The same delegation at another moment, or at this one if something more had been signed."""
-        told = what_counts(self._rules, self.seat, around)
-        return self if told is self.around or told == self.around else Mind(self._rules, self.seat, self._seed, told)
+        """The same delegation at another moment, or at this one if something more had been signed.
+
+        It is the same object while nothing that counts for it has changed.
+        """
+        if around is self.around:
+            return self
+        then = Mind(self._rules, self.seat, self._seed, around)
+        return self if then._counts == self._counts else then
+
+    @property
+    def _counts(self) -> tuple[object, ...]:
+        """All that its judgment hangs on."""
+        paid_in = self._rules.deals_paying[self.seat]
+        return self._own, self._beside, self.around.deals & paid_in
 
     def temper(self, about: str, choices: int) -> int:
         """A fixed trait of this delegation in this game: 0 to choices - 1."""
@@ -45,7 +60,9 @@ class Mind:
         return int.from_bytes(digest[:4]) % choices
 
     def points(self, package: Package) -> int:
-        return self._own.points(package)
+        if package not in self._points:
+            self._points[package] = self._own.points(package, self._beside)
+        return self._points[package]
 
     def objections(self, package: Package) -> tuple[str, ...]:
         return self._own.objections(package)
@@ -103,11 +120,16 @@ class Mind:
 
     def with_deals(self, deals: Iterable[str]) -> Mind:
         """Itself, had these deals been signed."""
-        return self.under(replace(self.around, deals=self.around.deals | frozenset(deals)))
+        return self._had_signed(self.around.deals | frozenset(deals))
 
     def without_deals(self, deals: Iterable[str]) -> Mind:
         """Itself, had these deals not been signed."""
-        return self.under(replace(self.around, deals=self.around.deals - frozenset(deals)))
+        return self._had_signed(self.around.deals - frozenset(deals))
+
+    def _had_signed(self, deals: frozenset[str]) -> Mind:
+        if deals not in self._had_they_signed:
+            self._had_they_signed[deals] = self.under(replace(self.around, deals=deals))
+        return self._had_they_signed[deals]
 
     def worth_of_complement(self, complement: str) -> int:
         """The points that the complement at full strength brings it (rule 8.8); negative for what it would rather not
@@ -116,14 +138,18 @@ class Mind:
 
 
 class _Judgment:
-    """Shared by all games of one set of rules: what depends on the seat and the circumstances is worked out once."""
+    """What a seat thinks of texts, shared by all games of one set of rules and worked out once.
+
+    `around` are circumstances as far as the seat's instructions look at them. What was agreed beside the text brings
+    it points that hang on no text; they come in as `beside`.
+    """
 
     def __init__(self, rules: Rules, seat: SeatId, around: Circumstances) -> None:
         self._rules = rules
         self._seat = seat
         self._around = around
         self._instructions, self._situation = rules.evaluator.instructions(seat, around)
-        self._points: dict[Package, int] = {}
+        self._worth: dict[Package, Number] = {}
         self._objections: dict[Package, tuple[str, ...]] = {}
         self._cures: dict[Package, dict[str, str] | None] = {}
 
@@ -131,10 +157,14 @@ class _Judgment:
     def reservation(self) -> int:
         return self._rules.evaluator.reservation(self._seat)
 
-    def points(self, package: Package) -> int:
-        if package not in self._points:
-            self._points[package] = self._instructions.points(package, self._situation)
-        return self._points[package]
+    def worth(self, package: Package) -> Number:
+        """What the text alone is worth to the seat, to compare texts by."""
+        if package not in self._worth:
+            self._worth[package] = self._instructions.worth(package, self._situation)
+        return self._worth[package]
+
+    def points(self, package: Package, beside: Number) -> int:
+        return self._instructions.rounded(self.worth(package), beside)
 
     def objections(self, package: Package) -> tuple[str, ...]:
         if package not in self._objections:
@@ -159,10 +189,10 @@ class _Judgment:
                 return tried[-1]  # the way in it likes best of those that it can write a sound text for
         return min(tried, key=self._faults)
 
-    def _faults(self, package: Package) -> tuple[int, int, int]:
+    def _faults(self, package: Package) -> tuple[int, int, Number]:
         consistent = self._rules.evaluator.is_consistent(package)
         broken = 0 if consistent else len(self._rules.evaluator.broken_rules(package))
-        return broken, len(self.objections(package)), -self.points(package)
+        return broken, len(self.objections(package)), -self.worth(package)
 
     def _climbed(self, package: Package) -> Package:
         """Changes one issue at a time for the better until nothing is better: first rules, then lines, then points."""
@@ -201,26 +231,14 @@ class _Judgment:
 
     def best_step(self, package: Package) -> dict[str, str] | None:
         found = self._best_cure(self._neighbours(package))
-        if found is None or self.points(found) <= self.points(package):
+        if found is None or self.worth(found) <= self.worth(package):
             return None
         return {issue: new for issue, old, new in zip(self._rules.issues, package, found, strict=True) if old != new}
 
     def _best_cure(self, candidates: Iterable[Package]) -> Package | None:
-        cured = (one for one in candidates if not self.objections(one))
-        consistent = [one for one in cured if self._rules.evaluator.is_consistent(one)]
-        return max(consistent, key=self.points, default=None)
-
-
-def what_counts(rules: Rules, seat: SeatId, around: Circumstances) -> Circumstances:
-    """The circumstances without signatures that bring nothing into force: they move nobody's judgment of a text."""
-    return rules.memo.of(("what counts", seat), (around,), _standing_of, rules, around)
-
-
-@lru_cache(maxsize=4_096)
-def _standing_of(rules: Rules, around: Circumstances) -> Circumstances:
-    in_force = rules.evaluator.complements_in_force(around)
-    standing = tuple(entry for entry in around.complements if entry.name in in_force)
-    return replace(around, complements=standing, also_signed=frozenset())
+        consistent = self._rules.evaluator.is_consistent
+        sound = (one for one in candidates if consistent(one) and not self.objections(one))
+        return max(sound, key=self.worth, default=None)
 
 
 @lru_cache(maxsize=4_096)
@@ -230,7 +248,7 @@ def _judgment_of(rules: Rules, seat: SeatId, around: Circumstances) -> _Judgment
 
 @lru_cache(maxsize=2_048)
 def _best_text(rules: Rules, seat: SeatId, around: Circumstances) -> Package:
-    return _judgment_of(rules, seat, around).best()
+    return _judgment_of(rules, seat, rules.evaluator.concerning(seat, around)).best()
 
 
 def mind_of(rules: Rules, seat: SeatId, seed: str) -> Mind:

@@ -38,7 +38,7 @@ from game_rules.conditions import (
 )
 from game_rules.evaluation.circumstances import BASELINE, Circumstances
 from game_rules.evaluation.instructions import Instructions, PointTerms, instructed
-from game_rules.evaluation.scores import CompiledScore, Score
+from game_rules.evaluation.scores import CompiledScore, Number, Score
 from game_rules.evaluation.telling import Telling
 from game_rules.scenario import (
     AddPoints,
@@ -46,6 +46,7 @@ from game_rules.scenario import (
     CastRule,
     ChangeRedLine,
     Complement,
+    Effect,
     ProposeRevision,
     Scenario,
     Seat,
@@ -60,6 +61,7 @@ from game_rules.scenario import (
 )
 
 SITUATIONS_KEPT = 1024  # resolved circumstances kept in memory; a game goes through a few dozen
+PACKAGES_KEPT = 16_384  # delegations look for a way out among the same neighbours of the same few drafts
 
 
 class UnknownOption(UnknownName):
@@ -153,6 +155,8 @@ class Evaluator:
         self._compile_accession()
         self._situation_of = lru_cache(maxsize=SITUATIONS_KEPT)(self._resolve)
         self._instructions_after = lru_cache(maxsize=SITUATIONS_KEPT)(self._compile_instructions_after)
+        self._consistent = lru_cache(maxsize=PACKAGES_KEPT)(self._breaks_no_rule)
+        self._complements_of = lru_cache(maxsize=SITUATIONS_KEPT)(self._in_force)
         self._last: tuple[Circumstances, Situation] | None = None
         self._reservations: dict[SeatId, int] = {}
 
@@ -180,6 +184,9 @@ class Evaluator:
 
     def is_consistent(self, package: Package) -> bool:
         """Whether the package breaks no structural rule."""
+        return self._consistent(package)
+
+    def _breaks_no_rule(self, package: Package) -> bool:
         situation = self.situation(BASELINE)
         return not any(broken(package, situation) for _, broken in self._rules)
 
@@ -216,7 +223,6 @@ class Evaluator:
 
     def _resolve(self, circumstances: Circumstances) -> Situation:
         world, flags, shifts = self._world(circumstances.world), set(circumstances.flags), dict[str, int]()
-        capitals: dict[SeatId, list[Node]] = {}
         for deal in sorted(circumstances.deals):
             flags.update(self.scenario.deal(deal).sets_flags)
         for effect in circumstances.effects:
@@ -229,18 +235,15 @@ class Evaluator:
                     world = self._moved(world, effect)
                 case ShiftScore(score=score, by=by):
                     shifts[score] = shifts.get(score, 0) + by
-                case ShiftSalience(seats=seats) | ChangeRedLine(seats=seats) | AddPoints(seats=seats):
-                    for seat in seats:
-                        capitals.setdefault(seat, []).append(effect)
-                case SetPreference(seat=seat) | SetAcceptable(seat=seat):
-                    capitals.setdefault(seat, []).append(effect)
+                case ShiftSalience() | ChangeRedLine() | AddPoints() | SetPreference() | SetAcceptable():
+                    pass  # a capital's orders: see _capitals
                 case ProposeRevision():  # the chair's to table; it changes no figure
                     pass
         return Situation(
             world=world,
             flags=frozenset(flags),
             deals=circumstances.deals,
-            in_force=self._in_force(circumstances.complements),
+            in_force=self._complements_of(circumstances.complements),
             allies_signing=circumstances.also_signed.union(*(signed.signers for signed in circumstances.complements))
             & self._roster.allies,
             adopted=circumstances.adopted,
@@ -248,7 +251,7 @@ class Evaluator:
             statements=circumstances.statements,
             footnotes=circumstances.footnotes,
             shifts=shifts,
-            capitals={seat: tuple(effects) for seat, effects in capitals.items()},
+            capitals=_capitals(circumstances.effects),
         )
 
     def _world(self, outcome: str) -> dict[str, WorldValue]:
@@ -343,9 +346,9 @@ class Evaluator:
 
     # -- seats ---------------------------------------------------------------------------------------------------
 
-    def _of(self, seat: SeatId, situation: Situation) -> Instructions:
-        if seat in situation.capitals:
-            return self._instructions_after(seat, situation.capitals[seat])
+    def _of(self, seat: SeatId, capitals: Mapping[SeatId, tuple[Node, ...]]) -> Instructions:
+        if seat in capitals:
+            return self._instructions_after(seat, capitals[seat])
         return self._instructions[seat]
 
     def _compile_instructions_after(self, seat: SeatId, effects: tuple[Node, ...]) -> Instructions:
@@ -355,11 +358,21 @@ class Evaluator:
     def instructions(self, seat: SeatId, circumstances: Circumstances = BASELINE) -> tuple[Instructions, Situation]:
         """What `points` and `objections` ask, for whoever asks them of many packages in the same circumstances."""
         situation = self.situation(circumstances)
-        return self._of(seat, situation), situation
+        return self._of(seat, situation.capitals), situation
+
+    def concerning(self, seat: SeatId, circumstances: Circumstances) -> Circumstances:
+        """The circumstances as far as the seat's judgment of a text hangs on them; what they bring it is `beside`."""
+        return self._of(seat, _capitals(circumstances.effects)).concerned(circumstances)
+
+    def beside(self, seat: SeatId, circumstances: Circumstances) -> Number:
+        """The signed points that the seat has of what was done beside the text, whatever the text says; exact."""
+        in_force = self._complements_of(circumstances.complements)
+        seated = self._of(seat, _capitals(circumstances.effects))
+        return seated.beside(circumstances.deals, in_force, circumstances.breaks)
 
     def instructed(self, seat: SeatId, circumstances: Circumstances = BASELINE) -> Seat:
         """The seat with its instructions as they stand now, after what its capital has changed (rule 7.3)."""
-        return self._of(seat, self.situation(circumstances)).seat
+        return self._of(seat, _capitals(circumstances.effects)).seat
 
     def objections(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> tuple[str, ...]:
         """Why the seat would object: `path_not_acceptable` first, then red lines in the seat's order.
@@ -368,18 +381,18 @@ class Evaluator:
         for an unknown seat.
         """
         situation = self.situation(circumstances)
-        return self._of(seat, situation).objections(package, situation)
+        return self._of(seat, situation.capitals).objections(package, situation)
 
     def objectors(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[SeatId, tuple[str, ...]]:
         """Every voting ally at the table that would object, with its reasons, in table order."""
         situation = self.situation(circumstances)
-        found = {seat: self._of(seat, situation).objections(package, situation) for seat in self.allies}
+        found = {seat: self._of(seat, situation.capitals).objections(package, situation) for seat in self.allies}
         return {seat: reasons for seat, reasons in found.items() if reasons}
 
     def crossing(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> tuple[Crossing, ...]:
         """The seat's objections, each with the issues of the text it rests on."""
         situation = self.situation(circumstances)
-        instructions = self._of(seat, situation)
+        instructions = self._of(seat, situation.capitals)
         crossed = []
         for objection in instructions.objections(package, situation):
             behind = instructions.issues_behind(objection, package, situation)
@@ -389,12 +402,12 @@ class Evaluator:
     def points(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> int:
         """What the package is worth to the seat, 0..100 (rule 8.8). Raises KeyError for an unknown seat."""
         situation = self.situation(circumstances)
-        return self._of(seat, situation).points(package, situation)
+        return self._of(seat, situation.capitals).points(package, situation)
 
     def point_terms(self, seat: SeatId, package: Package, circumstances: Circumstances = BASELINE) -> PointTerms:
         """The seat's points by issue and by signed term."""
         situation = self.situation(circumstances)
-        return self._of(seat, situation).point_terms(package, situation)
+        return self._of(seat, situation.capitals).point_terms(package, situation)
 
     def reservation(self, seat: SeatId) -> int:
         """The points of no agreement: the status quo, not adopted, plus the seat's own offset; 0..100 (rule 8.8)."""
@@ -407,12 +420,13 @@ class Evaluator:
 
     def lines_crossed(self, seat: SeatId, package: Package, situation: Situation) -> int:
         """How many red lines of the seat the package crosses."""
-        return len(self._of(seat, situation).red_lines_crossed(package, situation))
+        return len(self._of(seat, situation.capitals).red_lines_crossed(package, situation))
 
     def nations_below_reservation(self, package: Package, situation: Situation) -> int:
         """How many voting allies at the table have fewer points than their reservation value."""
         return sum(
-            self._of(seat, situation).points(package, situation) < self.reservation(seat) for seat in self.allies
+            self._of(seat, situation.capitals).points(package, situation) < self.reservation(seat)
+            for seat in self.allies
         )
 
     # -- scores --------------------------------------------------------------------------------------------------
@@ -508,7 +522,7 @@ class Evaluator:
         return [
             seat
             for seat in self.scenario.voting_seats
-            if any(held.id == ground.held_by_line for held in self._of(seat, situation).seat.red_lines)
+            if any(held.id == ground.held_by_line for held in self._of(seat, situation.capitals).seat.red_lines)
         ]
 
     def answers(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, Answer]:
@@ -542,6 +556,21 @@ class Evaluator:
                 chances[shift.taken_from] -= parts
                 chances[shift.given_to] += parts
         return chances
+
+
+def _capitals(effects: tuple[Effect, ...]) -> dict[SeatId, tuple[Effect, ...]]:
+    """What each capital has ordered, in the order it came (rule 7.3)."""
+    capitals: dict[SeatId, tuple[Effect, ...]] = {}
+    for effect in effects:
+        match effect:
+            case ShiftSalience(seats=seats) | ChangeRedLine(seats=seats) | AddPoints(seats=seats):
+                for seat in seats:
+                    capitals[seat] = (*capitals.get(seat, ()), effect)
+            case SetPreference(seat=seat) | SetAcceptable(seat=seat):
+                capitals[seat] = (*capitals.get(seat, ()), effect)
+            case SetFlag() | SetWorld() | ShiftScore() | ProposeRevision():
+                pass
+    return capitals
 
 
 def _looks_at_holder(condition: Condition, scenario: Scenario) -> bool:

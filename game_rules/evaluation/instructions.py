@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from game_rules.conditions import IssueId, Node, OptionId, Package, Situation, Test, compile_condition, explain
+from game_rules.conditions import (
+    ComplementInForce,
+    IssueId,
+    Node,
+    OptionId,
+    Package,
+    Situation,
+    Test,
+    compile_condition,
+    explain,
+    leaves,
+)
+from game_rules.evaluation.circumstances import Circumstances
+from game_rules.evaluation.outlook import Outlook, outlook
 from game_rules.evaluation.scores import Number, compile_term
 from game_rules.scenario import (
     PATH_NOT_ACCEPTABLE,
@@ -121,6 +134,24 @@ class Instructions:
             for held in seat.red_lines
         )
         self._compile_points(extra)
+        self._outlook = self._looks_at(extra)
+
+    def _looks_at(self, extra: tuple[Term, ...]) -> Outlook:
+        scenario, seat = self._scenario, self.seat
+        terms = (*seat.points, *extra)
+        soft_lines = [scenario.soft_line(held.id).costs_when for held in seat.soft_lines]
+        conditions = [
+            *(stretch.when for stretch in seat.stretch),
+            *(scenario.red_line(held.id).crossed_when for held in seat.red_lines),
+            *(condition for condition in soft_lines if condition is not None),
+            *(term.when for term in terms if term.when is not None),
+        ]
+        nodes = (node for one in conditions for node in leaves(one, scenario.vocabulary, seat.id))
+        return outlook(scenario, nodes, terms)
+
+    def concerned(self, circumstances: Circumstances) -> Circumstances:
+        """The circumstances as far as `objections` and `worth` hang on them."""
+        return self._outlook.of(circumstances)
 
     def _compile_points(self, extra: tuple[Term, ...]) -> None:
         scenario, seat, vocabulary = self._scenario, self.seat, self._scenario.vocabulary
@@ -171,27 +202,36 @@ class Instructions:
 
     def points(self, package: Package, situation: Situation) -> int:
         """The package's worth to the seat: 0..100, exact until one rounding, a tie to the even (rule 8.8)."""
-        numerator = 0
-        for table, option in zip(self._tables, package, strict=True):
-            numerator += table[option]
-        signed = self._signed(package, situation)
-        if isinstance(signed, int):
-            return _rounded(numerator + signed * self._unit, self._unit)
-        exact = Fraction(numerator, self._unit) + signed
-        return _rounded(exact.numerator, exact.denominator)
+        beside = self.beside(situation.deals, situation.in_force, situation.breaks)
+        return self.rounded(self.worth(package, situation), beside)
 
-    def _signed(self, package: Package, situation: Situation) -> Number:
-        signed: Number = situation.breaks * self.seat.broken_silence_points
-        for deal in situation.deals:
-            signed += self._deals.get(deal, 0)
+    def worth(self, package: Package, situation: Situation) -> Number:
+        """What the text itself is worth to the seat: exact, not held within bounds, in units of its own."""
+        closeness = 0
+        for table, option in zip(self._tables, package, strict=True):
+            closeness += table[option]
+        signed: Number = 0
         for _, points, costs in self._soft_lines:
             if costs(package, situation):
                 signed += points
-        for complement in situation.in_force.values():
-            signed += self._complements.get(complement.id, 0) * complement.strength
         for _, amount in self._terms:
             signed += amount(package, situation)
+        return closeness + signed * self._unit
+
+    def beside(self, deals: Iterable[str], in_force: Mapping[str, ComplementInForce], breaks: int) -> Number:
+        """The signed points of what was done beside the text, whatever the text says."""
+        signed: Number = breaks * self.seat.broken_silence_points
+        for deal in deals:
+            signed += self._deals.get(deal, 0)
+        for name, points in self._complements.items():
+            if name in in_force:
+                signed += points * in_force[name].strength
         return signed
+
+    def rounded(self, worth: Number, beside: Number) -> int:
+        """The points of a text of that worth with those beside it: 0..100."""
+        exact = worth + beside * self._unit
+        return _rounded(exact.numerator, exact.denominator * self._unit)
 
     def point_terms(self, package: Package, situation: Situation) -> PointTerms:
         """The same points, taken apart."""

@@ -32,6 +32,7 @@ from game_rules.scenario import (
     SignedComplement,
 )
 from tests.rules.harbour import harbour, harbour_data
+from tests.rules.harness import vilnius
 
 NORTH_LOW = ("north", "low", "bare")
 NORTH_HIGH = ("north", "high", "bare")
@@ -523,3 +524,43 @@ def test_points_and_scores_stay_in_range_and_objections_agree_with_crossings(
     objections = HARBOUR.objections(seat, package, around)
     assert tuple(crossing.id for crossing in HARBOUR.crossing(seat, package, around)) == objections
     assert sum(HARBOUR.chances(package, around).values()) == 100
+
+
+@st.composite
+def _moments_in_vilnius(draw: st.DrawFn) -> tuple[str, tuple[str, ...], Circumstances]:
+    """A seat, a text and anything that may have been signed, broken or ordered around it."""
+    scenario = vilnius()
+    package = tuple(draw(st.sampled_from(issue.option_ids)) for issue in scenario.issues)
+    seats = st.sampled_from(sorted(scenario.seats))
+    complements = draw(st.lists(st.sampled_from(scenario.complements), unique_by=lambda one: one.id, max_size=3))
+    signed = tuple(
+        SignedComplement(
+            name=one.id, signers=tuple(draw(st.sets(seats, min_size=1))), mode=one.forms[0].mode, congress=True
+        )
+        for one in complements
+    )
+    effects = [effect for inject in scenario.injects for effect in inject.effects]
+    around = Circumstances(
+        deals=frozenset(draw(st.sets(st.sampled_from([deal.id for deal in scenario.deals]), max_size=4))),
+        complements=signed,
+        also_signed=frozenset(draw(st.sets(seats, max_size=5))),
+        breaks=draw(st.integers(0, 3)),
+        effects=tuple(draw(st.lists(st.sampled_from(effects), max_size=3))),
+    )
+    return draw(seats), package, around
+
+
+VILNIUS = Evaluator(vilnius())
+
+
+@pytest.mark.rule("8.8")
+@given(_moments_in_vilnius())
+def test_a_judgment_hangs_on_what_the_instructions_look_at_and_on_nothing_else(
+    moment: tuple[str, tuple[str, ...], Circumstances],
+) -> None:
+    seat, package, around = moment
+    concerned = VILNIUS.concerning(seat, around)
+    assert VILNIUS.objections(seat, package, concerned) == VILNIUS.objections(seat, package, around)
+    instructions, situation = VILNIUS.instructions(seat, concerned)
+    points = instructions.rounded(instructions.worth(package, situation), VILNIUS.beside(seat, around))
+    assert points == VILNIUS.points(seat, package, around)

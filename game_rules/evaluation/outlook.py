@@ -1,0 +1,66 @@
+"""What of the circumstances a seat's instructions look at: nothing else changes what it thinks of a text.
+
+What was agreed beside the text may bring a seat points all the same; those hang on no text, and are counted apart
+(`Instructions.beside`). So a delegation's judgment of a text outlasts most of what the others sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from game_rules.conditions import (
+    ANY,
+    AlliesSigning,
+    AnyNode,
+    DealSigned,
+    FlagSet,
+    InForce,
+)
+from game_rules.evaluation.circumstances import Circumstances
+from game_rules.scenario import Scenario, SignedComplement
+from game_rules.terms import ByCount, ByStrength, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Names of deals and complements that conditions and terms look at, directly or through a flag that a deal sets.
+
+    `complements` is None where whichever is in force counts; `signatures`: who signed at all; `breaks`: how often
+    silence was broken.
+    """
+
+    deals: frozenset[str]
+    complements: frozenset[str] | None
+    signatures: bool
+    breaks: bool
+
+    def of(self, circumstances: Circumstances) -> Circumstances:
+        """The circumstances without what is not looked at."""
+        everything = self.complements is None or self.signatures
+        return replace(
+            circumstances,
+            deals=circumstances.deals & self.deals,
+            complements=circumstances.complements if everything else self._seen(circumstances),
+            also_signed=circumstances.also_signed if self.signatures else frozenset(),
+            breaks=circumstances.breaks if self.breaks else 0,
+        )
+
+    def _seen(self, circumstances: Circumstances) -> tuple[SignedComplement, ...]:
+        seen = self.complements or ()
+        return tuple(entry for entry in circumstances.complements if entry.name in seen)
+
+
+def outlook(scenario: Scenario, nodes: Iterable[AnyNode], terms: Iterable[Term]) -> Outlook:
+    """What these leaves of conditions, and the factors of these terms, look at."""
+    leaves, factors = tuple(nodes), tuple(term.times for term in terms)
+    flags = {node.flag for node in leaves if isinstance(node, FlagSet)}
+    complements = {node.complement for node in leaves if isinstance(node, InForce)}
+    complements |= {factor.strength for factor in factors if isinstance(factor, ByStrength)}
+    return Outlook(
+        deals=frozenset(node.deal for node in leaves if isinstance(node, DealSigned))
+        | {deal.id for deal in scenario.deals if flags.intersection(deal.sets_flags)},
+        complements=None if ANY in complements else frozenset(complements),
+        signatures=any(isinstance(node, AlliesSigning) for node in leaves),
+        breaks=any(isinstance(factor, ByCount) and factor.count == "breaks" for factor in factors),
+    )
