@@ -68,7 +68,7 @@ class LoggedGame:
         self._commands += 1
         identifier = command_id or f"c{self._commands}"
         known, texts = self._without_texts(command, by, identifier)
-        if isinstance(known, AboutAMoment):
+        if isinstance(known, AboutAMoment) and not known.is_answered:
             known = known.seeing(look_back(self.records, known.moment))
         events = self._decided(known, Wished(command, by, at, identifier))
         for event in events:

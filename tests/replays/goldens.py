@@ -1,49 +1,70 @@
 """The golden games: which there are, how each is played, and where its files are.
 
-A golden is three files in `golden/`: `NAME.jsonl` is the saved game, with its scenario inside; `NAME.commands.jsonl`
-what was wished, refusals too; `NAME.transcript.txt` what a person reads. Tests play a golden with the scenario in its
-own log, so an edit to a scenario breaks none: `make replays` takes the scenario as it is now.
+A golden is three files in `golden/`: `NAME.jsonl` is the saved game; `NAME.commands.jsonl` what was wished, refusals
+too; `NAME.transcript.txt` what a person reads. The scenario, ten times as long as all that happens in a game, stands
+once for all goldens in `golden/scenarios/` and is put back into the first event when a log is read, byte for byte.
+Tests play a golden with that pinned scenario, so an edit to a scenario breaks none: `make replays` takes it as it is
+now.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from game_rules.engine import COMMANDS
 from game_rules.logged_game import LoggedGame, Wished
 from game_rules.messages import Actor
+from game_rules.moments import look_back
+from game_rules.procedures.rewinding import ForkGame
 from game_rules.saved_game import SavedGame, read_lines
 from game_rules.scenario import Scenario, canonical_json
 from game_rules.simulation import simulate
 from tests.replays.scripts import (
     adopted,
     adopted_anew,
+    another_end,
+    beside,
+    conditions,
     deadlock,
+    deal_betrayed,
+    deal_bought,
+    empty_chairs,
     ended_with_text,
     ended_without_text,
     fallback,
+    fast_track,
+    news,
+    taken_back,
 )
 from tests.replays.table import Table
 from tests.replays.transcript import transcript
 
 FOLDER = Path(__file__).parent / "golden"
+SCENARIOS = FOLDER / "scenarios"
+HASHES = FOLDER / "hashes.json"
 
 Played = Callable[[Scenario], LoggedGame]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Golden:
-    """A game on record. `watched` are the four seats whose views the transcript shows beside the spectator's."""
+    """A game on record. `watched` are the four seats whose views the transcript shows beside the spectator's.
+
+    `fork_of` names the golden that a fork was taken from.
+    """
 
     name: str
     ending: str
     played: Played
     watched: tuple[str, ...] = ("HUN", "USA", "SG", "SWE")
     turns_only: bool = False
+    slug: str = "vilnius-2023"
+    fork_of: str | None = None
 
     @property
     def log(self) -> Path:
@@ -57,29 +78,76 @@ class Golden:
     def transcript(self) -> Path:
         return FOLDER / f"{self.name}.transcript.txt"
 
+    def lines(self) -> list[str]:
+        """The lines of the saved game, with the scenario back in its place."""
+        whole, reference = _pinned(self.slug)
+        return lines_in(_text_of(self.log).replace(reference, whole, 1))
+
+    @cached_property
     def saved(self) -> SavedGame:
         """The game in its file. Raises Damaged."""
-        return read_lines(lines_in(self.log))
+        return read_lines(self.lines())
 
     def scenario(self) -> Scenario:
-        """The scenario that the log carries."""
-        created = json.loads(self.saved().records[0].event)
-        return Scenario.model_validate(created["scenario"])
+        return pinned_scenario(self.slug)
 
     def wished(self) -> tuple[Wished, ...]:
-        return tuple(read_wishes(lines_in(self.commands), self.scenario()))
+        return tuple(map(self._as_it_was_sent, read_wishes(lines_in(_text_of(self.commands)), self.scenario())))
+
+    def _as_it_was_sent(self, wished: Wished) -> Wished:
+        """A fork with what its server looked up in the other game's log."""
+        command = wished.command
+        if self.fork_of is None or not isinstance(command, ForkGame):
+            return wished
+        earlier = look_back(named(self.fork_of).saved.records, command.moment)
+        return replace(wished, command=command.seeing(earlier))
 
     def told(self, saved: SavedGame, wished: Iterable[Wished]) -> str:
         return transcript(saved, tuple(wished), self.watched, turns_only=self.turns_only)
 
 
-def lines_in(path: Path) -> list[str]:
-    """The lines of a file. Not by `splitlines`: texts may hold separators that it takes for ends of lines."""
-    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+def named(name: str) -> Golden:
+    return next(golden for golden in GOLDENS if golden.name == name)
+
+
+def scenario_file(slug: str) -> Path:
+    return SCENARIOS / f"{slug}.json"
+
+
+@cache
+def pinned_scenario(slug: str) -> Scenario:
+    return Scenario.model_validate_json(_text_of(scenario_file(slug)))
+
+
+@cache
+def _pinned(slug: str) -> tuple[str, str]:
+    """The scenario as the first event holds it, and what stands there in the files."""
+    return f'"scenario":{_text_of(scenario_file(slug)).removesuffix(chr(10))}', f'"scenario":"{slug}"'
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def lines_in(text: str) -> list[str]:
+    """The lines of a text. Not by `splitlines`: texts may hold separators that it takes for ends of lines."""
+    return text.removesuffix("\n").split("\n")
 
 
 def lines_of(game: LoggedGame) -> str:
     return "".join(f"{line}\n" for line in game.lines())
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """The scenario in the bytes that a log has it in."""
+    return canonical_json(scenario.model_dump(mode="json")).decode()
+
+
+def without_scenario(log: str, scenario: Scenario) -> str:
+    """A saved game as it is kept here."""
+    inside = f'"scenario":{scenario_text(scenario)}'
+    assert log.count(inside) == 1
+    return log.replace(inside, f'"scenario":"{scenario.slug}"')
 
 
 def write_wishes(wished: Iterable[Wished]) -> str:
@@ -121,10 +189,33 @@ class Scripted:
         return table.game
 
 
-def _every_ally(scenario: Scenario) -> LoggedGame:
-    """All thirty-one allies, played by bots on the shortest clock."""
-    return simulate(scenario, "full", "vilnius 6", clock_minutes=45, keep_log=True).game
+@dataclass(frozen=True)
+class Forked:
+    """A game from a script that takes up another one."""
 
+    name: str
+    script: Callable[[Table, LoggedGame], None]
+    other: Scripted
+
+    def __call__(self, scenario: Scenario) -> LoggedGame:
+        table = Table(self.name, scenario, seed=self.name)
+        self.script(table, self.other(scenario))
+        return table.game
+
+
+@dataclass(frozen=True)
+class ByBots:
+    """A game that bots play alone."""
+
+    cast: str
+    seed: str
+    clock_minutes: int
+
+    def __call__(self, scenario: Scenario) -> LoggedGame:
+        return simulate(scenario, self.cast, self.seed, clock_minutes=self.clock_minutes, keep_log=True).game
+
+
+BETRAYED = Scripted("deal_betrayed", deal_betrayed.play)
 
 GOLDENS = (
     Golden("adopted", "adopted", Scripted("adopted", adopted.play)),
@@ -145,5 +236,50 @@ GOLDENS = (
         Scripted("ended_with_text", ended_with_text.play, {"kind": "open", "strict": True}),
         ("DEU", "USA", "SG", "SWE"),
     ),
-    Golden("every_ally", "adopted", _every_ally, turns_only=True),
+    Golden(
+        "fast_track",
+        "adopted",
+        Scripted("fast_track", fast_track.play, {"cast": "council", "reading": "live"}),
+        ("HUN", "USA", "SG", "UKR"),
+    ),
+    Golden(
+        "conditions",
+        "adopted",
+        Scripted("conditions", conditions.play, {"formal": "head"}),
+        ("HUN", "USA", "POL", "DEU"),
+    ),
+    Golden(
+        "empty_chairs",
+        "adopted",
+        Scripted("empty_chairs", empty_chairs.play, {"policy": "ask"}),
+        ("HUN", "POL", "FRA", "TUR"),
+    ),
+    Golden("news", "adopted", Scripted("news", news.play), ("HUN", "POL", "SG", "USA")),
+    Golden("beside", "deadlock", Scripted("beside", beside.play), ("HUN", "USA", "UKR", "EU")),
+    Golden("deal_bought", "adopted", Scripted("deal_bought", deal_bought.play), ("HUN", "TUR", "SWE", "EU")),
+    Golden("deal_betrayed", "adopted", BETRAYED, ("HUN", "TUR", "SWE", "EU")),
+    Golden(
+        "another_end",
+        "ended",
+        Forked("another_end", another_end.play, BETRAYED),
+        ("HUN", "TUR", "SWE", "EU"),
+        fork_of="deal_betrayed",
+    ),
+    Golden("taken_back", "adopted", Scripted("taken_back", taken_back.play), ("HUN", "USA", "SG", "POL")),
+    Golden("every_ally", "adopted", ByBots("full", "vilnius 6", 45), turns_only=True),
+    Golden(
+        "bucharest",
+        "adopted",
+        ByBots("quick", "bucharest", 60),
+        ("DEU", "USA", "GRC", "UKR"),
+        turns_only=True,
+        slug="bucharest-2008",
+    ),
+    Golden(
+        "first_steps",
+        "adopted",
+        ByBots("table", "ten minutes", 10),
+        ("CHA", "ISL", "LUX", "STU"),
+        slug="first-steps",
+    ),
 )

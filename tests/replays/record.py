@@ -6,19 +6,29 @@ import json
 from pathlib import Path
 
 from game_rules.saved_game import read_lines
-from game_rules.scenario import Scenario
 from server.scenario_files import load_scenario
-from tests.replays.goldens import FOLDER, GOLDENS, Golden, lines_of, write_wishes
-from tests.replays.hashes import state_hashes
+from tests.replays.goldens import (
+    GOLDENS,
+    HASHES,
+    SCENARIOS,
+    Golden,
+    lines_of,
+    scenario_file,
+    scenario_text,
+    without_scenario,
+    write_wishes,
+)
+from tests.replays.hashes import last_hashes
 
-VILNIUS = Path(__file__).parents[2] / "scenarios" / "vilnius-2023"
+SOURCES = Path(__file__).parents[2] / "scenarios"
 
 
-def record(golden: Golden, scenario: Scenario) -> list[Path]:
-    """Writes the golden's files; returns those that changed."""
+def record(golden: Golden) -> list[Path]:
+    """Plays the golden with the pinned scenario and writes its files; returns those that changed."""
+    scenario = golden.scenario()
     game = golden.played(scenario)
     contents = {
-        golden.log: lines_of(game),
+        golden.log: without_scenario(lines_of(game), scenario),
         golden.commands: write_wishes(game.wished),
         golden.transcript: golden.told(read_lines(game.lines()), game.wished),
     }
@@ -33,13 +43,13 @@ def _written(path: Path, content: str) -> bool:
 
 
 def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    scenario = load_scenario(VILNIUS)
+    SCENARIOS.mkdir(parents=True, exist_ok=True)
+    for slug in sorted({golden.slug for golden in GOLDENS}):
+        _written(scenario_file(slug), f"{scenario_text(load_scenario(SOURCES / slug))}\n")
     for golden in GOLDENS:
-        changed = record(golden, scenario)
+        changed = record(golden)
         print(f"· {golden.name}: {', '.join(path.name for path in changed) or 'as it was'}")
-    last = {golden.name: state_hashes(golden)[-1] for golden in GOLDENS}
-    _written(FOLDER / "hashes.json", f"{json.dumps(last, indent=2)}\n")
+    _written(HASHES, f"{json.dumps({golden.name: last_hashes(golden) for golden in GOLDENS}, indent=2)}\n")
 
 
 if __name__ == "__main__":

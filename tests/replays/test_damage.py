@@ -7,22 +7,22 @@ from dataclasses import replace
 import pytest
 
 from game_rules.saved_game import Damaged, read_lines, write_lines
-from tests.replays.goldens import GOLDENS, lines_in
+from tests.replays.goldens import GOLDENS
 
 GOLDEN = next(golden for golden in GOLDENS if golden.ending == "deadlock")
-RECORDS = len(GOLDEN.saved().records)
+RECORDS = len(GOLDEN.saved.records)
 
 
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """The file of a golden: its header, a line for each record, a line for each text, its end."""
-    return lines_in(GOLDEN.log)
+    return GOLDEN.lines()
 
 
 @pytest.fixture(scope="module")
 def short() -> list[str]:
     """The same game without its scenario, for the tests that read it a thousand times."""
-    saved = GOLDEN.saved()
+    saved = GOLDEN.saved
     records = [replace(record, seq=record.seq - 1) for record in saved.records[1:]]
     return list(write_lines(saved.game, records, saved.texts))
 

@@ -29,9 +29,14 @@ WHOLE = 10_000
 NAMED_APART = 9
 """When more of the others are moved by one step, one hash stands for all of them."""
 
-SEEN_IN_VIEWS = frozenset({"type", "package", "figures", "results", "scenario"})
+SEEN_IN_VIEWS = frozenset({"type", "package", "figures", "results", "scenario"}) | frozenset(
+    {"state", "undone", "undone_for", "seats", "headline", "date", "parties"}
+)
 """Fields of events that the views below show better."""
-MOMENTS = frozenset({"deadline", "ends_at", "put_by", "closes_at"})
+MOMENTS = frozenset({"deadline", "ends_at", "put_by", "closes_at", "until", "to_at", "moment_at"})
+COUNTED = frozenset({"game_rewound", "promise_made"})
+"""Events whose `until` is no moment."""
+NOTHING: tuple[Any, ...] = (None, False, [], {})
 
 IMPLIED = frozenset({"seat", "member", "author", "proposer"})
 """Fields that mostly name who acted: left out where they do."""
@@ -147,7 +152,7 @@ class _Telling:
         said = [
             f"{_words(name)} {self._field(event, name, value, characters)}"
             for name, value in fields.items()
-            if name not in SEEN_IN_VIEWS and value is not None and not _implied(name, value, by)
+            if name not in SEEN_IN_VIEWS and value not in NOTHING and not _implied(name, value, by)
         ]
         if isinstance(event, MessagePosted):
             refs = f" [{' '.join(event.refs)}]" if event.refs else ""
@@ -157,9 +162,20 @@ class _Telling:
     def _field(self, event: Event, name: str, value: Any, characters: int) -> str:
         if name in event.texts:
             return self._wording.quoted(value, characters)
-        if name in MOMENTS:
+        if name in MOMENTS and event.type not in COUNTED:
             return self._wording.moment(value)
+        if name == "command":
+            return self._prepared(event, value, characters)
         return duration(value) if name == "shift" else _value(value)
+
+    def _prepared(self, event: Event, command: Mapping[str, Any], characters: int) -> str:
+        """What waits for a head of delegation."""
+        said = {
+            name: self._wording.quoted(held, characters) if name in event.texts else _value(held)
+            for name, held in command.items()
+            if name != "type" and held not in NOTHING
+        }
+        return f"{_words(command['type'])} ({', '.join(f'{_words(name)} {held}' for name, held in said.items())})"
 
     # --- what changed
 
@@ -281,7 +297,7 @@ def _grouped(acts: Iterable[str]) -> Iterator[str]:
 def _sections(lines: Lines, at_first: Lines) -> Iterator[str]:
     sections = _by_section(lines)
     known = _by_section(at_first)
-    may = _changed_permissions({}, sections.pop("can", {}))
+    may = _changed_permissions(known.pop("can", {}), sections.pop("can", {}))
     for section, fields in sections.items():
         said = "; ".join(f"{field} {value}" for field, value in fields.items())
         yield from _wrapped(f"  {section}:", "as at first" if known.get(section) == fields else said)
@@ -304,8 +320,13 @@ def _value(value: Any) -> str:
     if isinstance(value, dict):
         return " ".join(f"{key}={held}" for key, held in sorted(value.items()))
     if isinstance(value, list):
-        return " ".join("=".join(one) if isinstance(one, list) else str(one) for one in value)
+        return " ".join("=".join(map(str, one)) if isinstance(one, list) else _inner(one) for one in value)
     return str(value)
+
+
+def _inner(value: Any) -> str:
+    """Something that stands in a list."""
+    return f"({_value({key: _inner(held) for key, held in value.items()})})" if isinstance(value, dict) else str(value)
 
 
 def _words(name: str) -> str:

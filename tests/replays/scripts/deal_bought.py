@@ -48,7 +48,16 @@ def play(table: Table) -> None:
     with refused("offer.signed_already"):
         union.signs(money)
     table.at("10:10")
-    hungary.declines(money, "A first part of what is ours is no offer.")
+    with refused("offer.stands"):
+        hungary.offers("sd_hun_eu_funds")
+    bundle = hungary.offers(
+        "sd_hun_eu_funds", "sd_hun_swe", counter_to=money, note="With our name cleared in Stockholm as well."
+    )
+    with refused("offer.closed"):
+        hungary.signs(money)
+    table.at("10:30")
+    sweden.signs(bundle)
+    union.declines(bundle, "Not as a bundle: the money is ours to give, and respect is not.")
     table.at("10:50")
     money = hungary.offers("sd_hun_eu_funds", note="The same money, and nobody says 'rule of law' in the plenary.")
     union.signs(money)
