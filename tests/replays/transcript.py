@@ -318,15 +318,17 @@ def _fields(values: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, dict):
-        return " ".join(f"{key}={held}" for key, held in sorted(value.items()))
+        return " ".join(f"{key}={_inner(held)}" for key, held in sorted(value.items()))
     if isinstance(value, list):
         return " ".join("=".join(map(str, one)) if isinstance(one, list) else _inner(one) for one in value)
     return str(value)
 
 
 def _inner(value: Any) -> str:
-    """Something that stands in a list."""
-    return f"({_value({key: _inner(held) for key, held in value.items()})})" if isinstance(value, dict) else str(value)
+    """Something that stands in a list or among fields."""
+    if isinstance(value, dict):
+        return f"({_value(value)})"
+    return "+".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _words(name: str) -> str:

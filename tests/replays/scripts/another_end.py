@@ -1,4 +1,4 @@
-"""A fork: the game of the betrayed deal, taken up at another table on the morning before the silence.
+"""A fork: the game of the betrayed deal, taken up at another table just before the silence.
 
 Other people sit down at the same text, with the deals that had been signed. Budapest keeps its word this time.
 """
