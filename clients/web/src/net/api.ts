@@ -45,6 +45,9 @@ export type BestChange = {
   adds: string[];
 };
 
+/** What was written beside the game: beside which of the caller's own moments, and a text's id. */
+export type Annotation = { n: number; at: number; text: string };
+export type Annotations = { annotations: Annotation[]; texts: Texts };
 export type ReplayMoment = { at: number; moments: number; view: View; texts: Texts };
 
 /** The server said no, or could not be reached (`code` is then `offline`). */
@@ -94,6 +97,7 @@ export const api = {
     call<null>('POST', `${at(game)}/links/${encodeURIComponent(link)}/revoke`, {}),
   appraise: (game: string, text: Package) => call<Appraisal>('POST', `${at(game)}/appraisals`, { package: text }),
   moments: (game: string) => call<Moment[]>('GET', `${at(game)}/replay/moments`),
+  annotations: (game: string) => call<Annotations>('GET', `${at(game)}/replay/annotations`),
   logMoments: (game: string) => call<Landmark[]>('GET', `${at(game)}/moments`),
   fork: (game: string, moment: number) => call<CreatedGame>('POST', `${at(game)}/forks`, { moment }),
   /** `confirm` is the game's name or its code, so that no slip deletes it. */

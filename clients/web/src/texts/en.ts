@@ -484,6 +484,7 @@ export const en = {
   'replay.next': 'On',
   'replay.play': 'Play',
   'replay.stop': 'Stop',
+  'replay.remark': 'Remark: {remark}',
   'replay.at': '{at} of {last}',
   'replay.beginning': 'the beginning',
 
