@@ -166,6 +166,8 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
             "pending": {},
         }
         return nothing if by is None else {**nothing, "acts": _of_the_press(state, by)}
+    if by.is_stand_in:
+        return cast("AffordancesView", _asked_when_needed(state, by))
     moment = (
         state.clock,
         state.silence,
@@ -186,8 +188,6 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.effects,
         state.news,
     )
-    if by.is_stand_in:
-        return cast("AffordancesView", _asked_when_needed(state, by))
     things = (state.drafts, state.amendments, state.pending, state.offers, state.injects)
     return memo.of("can", (by, *moment, *things), _all, state, by, memo, moment)
 
@@ -275,9 +275,9 @@ def _is_offered(state: GameState, by: Actor, amendment: Amendment) -> bool:
     return bool(amendment.accepted) and by.seat == state.rules.chair
 
 
-def _asked_when_needed(state: GameState, by: Actor) -> Mapping[str, Any]:
+def _asked_when_needed(state: GameState, by: Actor) -> WhenAsked:
     """The same affordances, for a stand-in: nobody draws them, and no diff is made of them."""
-    standing = _standing(state, by)
+    standing = WhenAsked(ACT_KINDS, lambda kind: why_not_act(state, by, cast("ActKind", kind)))
 
     def on(things: Mapping[str, Any], offered: Mapping[str, Callable[..., Refusal | None]]) -> WhenAsked:
         def of(thing: Any) -> WhenAsked:
@@ -285,24 +285,28 @@ def _asked_when_needed(state: GameState, by: Actor) -> Mapping[str, Any]:
 
         return WhenAsked(things, lambda identifier: of(things[identifier]))
 
-    acts = OF_A_STAND_IN
-    return {
-        "acts": WhenAsked(acts, lambda name: _asked(acts[name], standing, state, by)),
-        "drafts": on({one.id: one for one in state.drafts.values() if one.open}, ON_A_DRAFT),
-        "amendments": on(
-            {one.id: one for one in state.amendments.values() if _is_offered(state, by, one)},
-            ON_AN_AMENDMENT,
+    def acts() -> WhenAsked:
+        return WhenAsked(OF_A_STAND_IN, lambda name: _asked(OF_A_STAND_IN[name], standing, state, by))
+
+    parts: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+        "acts": acts,
+        "drafts": lambda: on({one.id: one for one in state.drafts.values() if one.open}, ON_A_DRAFT),
+        "amendments": lambda: on(
+            {one.id: one for one in state.amendments.values() if _is_offered(state, by, one)}, ON_AN_AMENDMENT
         ),
-        "objections": on({one.id: one for one in state.objections.values() if not one.withdrawn}, ON_AN_OBJECTION),
-        "offers": on({one.id: one for one in _open_offers(state, by)}, ON_AN_OFFER),
-        "deals": on({deal: deal for deal in _own_deals(state, by)}, ON_A_DEAL),
-        "complements": on({one.id: one for one in _open_complements(state, by)}, ON_A_COMPLEMENT),
-        "injects": {},
-        "pending": on({one.id: one for one in state.pending.values() if one.seat == by.seat}, ON_A_PENDING_ACT),
+        "objections": lambda: on(
+            {one.id: one for one in state.objections.values() if not one.withdrawn}, ON_AN_OBJECTION
+        ),
+        "offers": lambda: on({one.id: one for one in _open_offers(state, by)}, ON_AN_OFFER),
+        "deals": lambda: on({deal: deal for deal in _own_deals(state, by)}, ON_A_DEAL),
+        "complements": lambda: on({one.id: one for one in _open_complements(state, by)}, ON_A_COMPLEMENT),
+        "injects": dict,
+        "pending": lambda: on({one.id: one for one in state.pending.values() if one.seat == by.seat}, ON_A_PENDING_ACT),
     }
+    return WhenAsked(parts, lambda name: parts[name]())
 
 
-Standing = Mapping[ActKind, Refusal | None]
+Standing: TypeAlias = Mapping[ActKind, Refusal | None] | WhenAsked
 
 
 def _standing(state: GameState, by: Actor) -> Standing:

@@ -6,7 +6,7 @@ share parts are compared at the speed of what differs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 Built = TypeVar("Built")
@@ -62,8 +62,9 @@ def _same(old: object, new: object) -> bool:
 class WhenAsked(Mapping[str, Any]):
     """Answers that are worked out when they are looked up: a bot asks for a few of what a screen shows all of."""
 
-    def __init__(self, names: Iterable[str], answer: Callable[[str], Any]) -> None:
-        self._names = tuple(names)
+    def __init__(self, names: Collection[str], answer: Callable[[str], Any]) -> None:
+        """`names` are looked through often: give a mapping or a set, or a very short list."""
+        self._names = names
         self._answer = answer
         self._known: dict[str, Any] = {}
 
@@ -73,6 +74,9 @@ class WhenAsked(Mapping[str, Any]):
                 raise KeyError(name)
             self._known[name] = self._answer(name)
         return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

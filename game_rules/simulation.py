@@ -22,7 +22,7 @@ from game_rules.procedures.standing import circumstances
 from game_rules.rejections import Rejected
 from game_rules.scenario import Scenario
 from game_rules.state import GameState
-from game_rules.view import Views, stand_in_viewer
+from game_rules.view import Views
 
 OPENING: Milliseconds = 1_688_947_200_000
 """The moment simulated games begin: 10 July 2023, 00:00 UTC. Only differences matter."""
@@ -131,9 +131,7 @@ class _Room:
         idle = self._idle.get(seat)
         if idle is not None and len(idle) == len(looked_at) and all(map(operator.is_, idle, looked_at)):
             return  # the same view, the same mind: it would wish nothing again
-        viewer = stand_in_viewer("bot", seat)
-        view = {"public": self._views.public(state), "private": self._views.private(state, viewer)}
-        wishes = turn(view, mind)
+        wishes = turn(self._views.for_a_stand_in(state, "bot", seat), mind)
         if not wishes:
             self._idle[seat] = looked_at
         for command in wishes:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from game_rules.bots import Mind, beats_between, deputy_turn, last_word, mind_of, takes_turn, turn, turn_interval
 from game_rules.messages import Actor, Command, bot, deputy
 from game_rules.procedures.standing import circumstances
 from game_rules.state import GameState
-from game_rules.view import Views, stand_in_viewer
+from game_rules.view import Views
 from server.access import now_ms
 from server.decider import AnotherBody
 from server.game_service import GameService
@@ -110,8 +110,8 @@ class StandInsAtTheTable:
             return  # a person took the seat a moment ago
         mind = table.minds.get(actor.seat) or mind_of(state.rules, actor.seat, state.seed)
         mind = table.minds[actor.seat] = mind.under(circumstances(state, actor.seat))
-        viewer = stand_in_viewer("bot" if actor.kind == "bot" else "deputy", actor.seat)
-        view = {"public": table.views.public(state), "private": table.views.private(state, viewer)}
+        kind: Literal["bot", "deputy"] = "bot" if actor.kind == "bot" else "deputy"
+        view = table.views.for_a_stand_in(state, kind, actor.seat)
         await self._submit(game, actor, name, wishes(view, mind))
 
     async def _submit(self, game: GameId, actor: Actor, name: str, wished: Iterable[Command]) -> None:

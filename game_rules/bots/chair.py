@@ -7,7 +7,7 @@ from typing import Any
 
 from game_rules.bots.looking import package_objected_to
 from game_rules.bots.mind import Mind
-from game_rules.bots.words import Words
+from game_rules.bots.words import words_of
 from game_rules.messages import Command
 from game_rules.procedures.drafting import AnswerAmendment, NameBasis, ReviseDraft, TableDraft
 from game_rules.procedures.silence import OpenSilence, PutFallback
@@ -41,7 +41,7 @@ class _Chair:
         self.private: Looked = view["private"]
         self.can: Looked = self.private["can"]
         self.mind = mind
-        self.words = Words(self.public["scenario"])
+        self.words = words_of(self.public["scenario"])
         self.voters = [seat["id"] for seat in self.public["scenario"]["seats"] if seat["kind"] == "voting"]
         self.phase = next(
             phase for phase in self.public["scenario"]["agenda"] if phase["id"] == self.public["clock"]["phase"]

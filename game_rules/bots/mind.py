@@ -30,6 +30,7 @@ class Mind:
 
     def __init__(self, rules: Rules, seat: SeatId, seed: str, around: Circumstances = BASELINE) -> None:
         self.seat = seat
+        self.kind = rules.seats[seat].kind
         self.around = around
         self._seed = seed
         self._rules = rules
@@ -56,8 +57,7 @@ class Mind:
 
     def temper(self, about: str, choices: int) -> int:
         """A fixed trait of this delegation in this game: 0 to choices - 1."""
-        digest = hashlib.sha256(f"{self._seed}:{self.seat}:{about}".encode()).digest()
-        return int.from_bytes(digest[:4]) % choices
+        return _drawn(f"{self._seed}:{self.seat}:{about}") % choices
 
     def points(self, package: Package) -> int:
         if package not in self._points:
@@ -78,7 +78,7 @@ class Mind:
     @property
     def best(self) -> Package:
         """The package the delegation would write if it were alone in the room: consistent, across none of its lines."""
-        return _best_text(self._rules, self.seat, replace(BASELINE, effects=self._orders))
+        return _best_text(self._rules, self.seat, self._orders)
 
     @cached_property
     def _orders(self) -> tuple[Effect, ...]:
@@ -98,8 +98,7 @@ class Mind:
         Time-dependent concession (Faratin, Sierra and Jennings 1998): it starts near its own best text and ends near
         what going home is worth; a Boulware delegation moves late, a conceder early, by temper.
         """
-        moved = (progress**3, progress, 1 - (1 - progress) ** 3)[self.temper("concession", 3)]
-        share = OPENING_SHARE - (OPENING_SHARE - CLOSING_SHARE) * moved
+        share = _share_asked(progress, self.temper("concession", 3))
         return round(self.reservation + share * (self.points(self.best) - self.reservation))
 
     def package(self, options: Mapping[str, str]) -> Package:
@@ -247,8 +246,20 @@ def _judgment_of(rules: Rules, seat: SeatId, around: Circumstances) -> _Judgment
 
 
 @lru_cache(maxsize=2_048)
-def _best_text(rules: Rules, seat: SeatId, around: Circumstances) -> Package:
-    return _judgment_of(rules, seat, rules.evaluator.concerning(seat, around)).best()
+def _best_text(rules: Rules, seat: SeatId, orders: tuple[Effect, ...]) -> Package:
+    ordered = replace(BASELINE, effects=orders)
+    return _judgment_of(rules, seat, rules.evaluator.concerning(seat, ordered)).best()
+
+
+@lru_cache(maxsize=8_192)
+def _drawn(what: str) -> int:
+    return int.from_bytes(hashlib.sha256(what.encode()).digest()[:4])
+
+
+@lru_cache(maxsize=256)
+def _share_asked(progress: Fraction, temper: int) -> Fraction:
+    moved = (progress**3, progress, 1 - (1 - progress) ** 3)[temper]
+    return OPENING_SHARE - (OPENING_SHARE - CLOSING_SHARE) * moved
 
 
 def mind_of(rules: Rules, seat: SeatId, seed: str) -> Mind:

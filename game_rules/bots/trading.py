@@ -13,7 +13,7 @@ from typing import Any
 
 from game_rules.bots.looking import progress_of
 from game_rules.bots.mind import Mind
-from game_rules.bots.words import Words
+from game_rules.bots.words import Words, words_of
 from game_rules.messages import Command
 from game_rules.procedures.complements import SignComplement
 from game_rules.procedures.promises import Form, MakePromise
@@ -57,7 +57,7 @@ class Trader:
 
     @cached_property
     def words(self) -> Words:
-        return Words(self.public["scenario"])
+        return words_of(self.public["scenario"])
 
     @cached_property
     def trade(self) -> Looked:

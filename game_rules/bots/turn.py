@@ -12,7 +12,7 @@ from game_rules.bots.chair import presides
 from game_rules.bots.looking import package_objected_to, progress_of
 from game_rules.bots.mind import Mind
 from game_rules.bots.trading import Trader
-from game_rules.bots.words import Words
+from game_rules.bots.words import Words, words_of
 from game_rules.messages import Command
 from game_rules.procedures.drafting import (
     AnswerAmendment,
@@ -67,11 +67,11 @@ class _Table:
         self.private: Looked = view["private"]
         self.can: Looked = self.private["can"]
         self.mind = mind
-        self.kind = next(seat["kind"] for seat in self.public["scenario"]["seats"] if seat["id"] == mind.seat)
+        self.kind = mind.kind
 
     @cached_property
     def words(self) -> Words:
-        return Words(self.public["scenario"])
+        return words_of(self.public["scenario"])
 
     @cached_property
     def progress(self) -> Fraction:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from game_rules.memo import Memo
+
 
 class Words:
     """Sentences about issues and options in the scenario's own labels, from the public half of a view."""
@@ -44,3 +46,11 @@ class Words:
 
     def word_given(self) -> str:
         return "We have what we asked for. We will not stand in the way of this text."
+
+
+def words_of(scenario: Mapping[str, Any]) -> Words:
+    """The words of a scenario: made once while it is the same object, which it is as long as a game is played."""
+    return _MEMO.of("words", (scenario,), Words, scenario)
+
+
+_MEMO = Memo()

@@ -156,6 +156,7 @@ class Instructions:
     def _compile_points(self, extra: tuple[Term, ...]) -> None:
         scenario, seat, vocabulary = self._scenario, self.seat, self._scenario.vocabulary
         self._values = issue_values(scenario, seat)
+        self._ceilings = {issue: max(table.values()) for issue, table in self._values.items()}
         self._unit = lcm(*(value.denominator for table in self._values.values() for value in table.values()))
         self._tables = tuple(
             {option: int(value * self._unit) for option, value in table.items()} for table in self._values.values()
@@ -238,7 +239,7 @@ class Instructions:
         issues = {issue: table[option] for (issue, table), option in zip(self._values.items(), package, strict=True)}
         return PointTerms(
             issues=issues,
-            ceilings={issue: max(table.values()) for issue, table in self._values.items()},
+            ceilings=self._ceilings,
             signed={name: points for name, points in self._signed_terms(package, situation) if points},
             total=self.points(package, situation),
         )

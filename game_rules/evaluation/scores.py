@@ -43,8 +43,8 @@ def tenths(value: Fraction) -> Decimal:
 class GroupScore:
     """A group's terms before its bounds, its start among them, and its value after."""
 
-    terms: Mapping[str, Fraction]
-    value: Fraction
+    terms: Mapping[str, Number]
+    value: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Score:
         return tenths(self.value)
 
     @property
-    def terms(self) -> dict[str, Fraction]:
+    def terms(self) -> dict[str, Number]:
         """Term to points before caps; with several groups each term is written `group.term`."""
         if len(self.groups) == 1:
             (group,) = self.groups.values()
@@ -188,10 +188,10 @@ class CompiledScore:
     def score(self, package: Package, situation: Situation) -> Score:
         """Groups within their bounds, summed; then the caps as listed; then the range of the figure."""
         groups = {group.id: _group_score(group, terms, package, situation) for group, terms in self._groups}
-        value = sum((group.value for group in groups.values()), Fraction(0))
+        value = Fraction(sum(group.value for group in groups.values()))
         shift = situation.shifts.get(self.rule.id, 0)
         if shift:
-            groups["injects"] = GroupScore({"injects": Fraction(shift)}, Fraction(shift))
+            groups["injects"] = GroupScore({"injects": shift}, shift)
             value += shift
         capped_by = []
         for cap, holds in self._caps:
@@ -204,8 +204,7 @@ class CompiledScore:
 def _group_score(
     group: TermGroup, terms: list[tuple[str, Amount]], package: Package, situation: Situation
 ) -> GroupScore:
-    amounts = {term: Fraction(amount(package, situation)) for term, amount in terms}
-    if group.start:
-        amounts = {"start": group.start, **amounts}
-    total = sum(amounts.values(), Fraction(0))
-    return GroupScore(amounts, Fraction(_within(total, group.min, group.max)))
+    amounts: dict[str, Number] = {"start": group.start} if group.start else {}
+    for term, amount in terms:
+        amounts[term] = amount(package, situation)
+    return GroupScore(amounts, _within(sum(amounts.values()), group.min, group.max))

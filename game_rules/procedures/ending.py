@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.evaluation import Circumstances, PointTerms, Score
+from game_rules.evaluation.scores import Number
 from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Event, SeatId
 from game_rules.procedures.around import in_world
 from game_rules.procedures.standing import circumstances, why_not_steer
@@ -120,10 +121,8 @@ def _drawn(seed: str, chances: Mapping[str, int]) -> str:
 def _figures(
     state: GameState, package: Package, circumstances: Circumstances, chances: Mapping[str, int]
 ) -> dict[str, Any]:
-    evaluator, scenario = state.evaluator, state.rules.scenario
-    history = evaluator.package(scenario.history.options)
+    scenario = state.rules.scenario
     worlds = {world: _in_world(state, package, in_world(circumstances, world), world) for world in chances}
-    happened = Circumstances(complements=scenario.history.complements, deals=frozenset(scenario.history.deals))
     return {
         **_worth(state, package, circumstances),
         "breaks": circumstances.breaks,
@@ -131,8 +130,16 @@ def _figures(
         "chances": dict(chances),
         "worlds": worlds,
         "prospects": _prospects(state, chances, worlds),
-        "history": {"package": list(history), **_worth(state, history, happened)},
+        "history": state.rules.memo.of("history", (scenario,), _what_happened, state),
     }
+
+
+def _what_happened(state: GameState) -> dict[str, Any]:
+    """The historical text and what it comes to: the same in every game."""
+    history = state.rules.scenario.history
+    package = state.evaluator.package(history.options)
+    around = Circumstances(complements=history.complements, deals=frozenset(history.deals))
+    return {"package": list(package), **_worth(state, package, around)}
 
 
 def _worth(state: GameState, package: Package, circumstances: Circumstances) -> dict[str, Any]:
@@ -207,9 +214,12 @@ def score_json(score: Score) -> dict[str, Any]:
     }
 
 
-def _number(value: Fraction) -> float:
-    """To one decimal, half to even."""
-    return float(round(value, 1))
+def _number(value: Number) -> float:
+    """To one decimal, half to even: as `round`, without its detours through fractions."""
+    tenths, rest = divmod(10 * value.numerator, value.denominator)
+    if 2 * rest > value.denominator or (2 * rest == value.denominator and tenths % 2):
+        tenths += 1
+    return tenths / 10
 
 
 def _result(state: GameState, seat: SeatId, package: Package, circumstances: Circumstances) -> dict[str, Any]:

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from game_rules.memo import Memo
+from game_rules.messages import SeatId
 from game_rules.state import GameState
 from game_rules.view.diff import Operation, apply, diff
 from game_rules.view.private import private_half
-from game_rules.view.public import public_half
+from game_rules.view.public import public_half, public_half_when_asked
 from game_rules.view.shape import PrivateView, PublicView, View
 from game_rules.view.texts import text_ids
 from game_rules.view.viewer import (
@@ -51,6 +54,13 @@ class Views:
 
     def public(self, state: GameState) -> PublicView:
         return public_half(state, self._public)
+
+    def for_a_stand_in(self, state: GameState, kind: Literal["bot", "deputy"], seat: SeatId) -> View:
+        """The seat's whole view, built as far as the stand-in looks: most turns look at little and wish nothing."""
+        return {
+            "public": public_half_when_asked(state, self._public),
+            "private": self.private(state, stand_in_viewer(kind, seat)),
+        }
 
     def private(self, state: GameState, viewer: Viewer) -> PrivateView:
         return private_half(state, viewer, self._private.setdefault(viewer, Memo()))

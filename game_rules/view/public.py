@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from game_rules.memo import Memo
+from game_rules.memo import Memo, WhenAsked
 from game_rules.procedures.delegation import acting_head
 from game_rules.procedures.drafting import basis
 from game_rules.procedures.silence import is_lifted
@@ -41,39 +41,12 @@ from game_rules.view.trade import betrayal_view, public_deals, titles_of_lifts
 
 def public_half(state: GameState, memo: Memo) -> shape.PublicView:
     """Built from nothing upwards: what is not put in here is not public."""
-    rules = state.rules
-    return {
-        "game": memo.of("game", (state.host, state.policy), _game, state),
-        "scenario": memo.of("scenario", (rules,), _scenario, rules),
-        "clock": memo.of("clock", (state.clock,), _clock, state),
-        "seats": memo.of("seats", (state.seats, state.members, state.places), _seats, state, memo),
-        "drafts": memo.of("drafts", (state.drafts,), _drafts, state, memo),
-        "amendments": memo.of("amendments", (state.amendments,), _amendments, state, memo),
-        "positions": memo.of("positions", (state.positions,), positions_view, state.positions, memo),
-        "floor": memo.of("floor", (state.drafts, state.amendments, state.named_basis), _floor, state),
-        "silence": memo.of("silence", (state.silence,), _silence, state.silence),
-        "silences": memo.grown("silences", state.silences, _closed_silence, KEPT),
-        "objections": memo.of("objections", (state.objections, state.deals, state.news), _objections, state, memo),
-        "deals": memo.of("deals", (state.deals,), public_deals, state),
-        "complements": memo.of("complements", (state.complements,), complements_view, state),
-        "world": memo.of("world", (state.effects, state.outcome), world_view, state),
-        "news": memo.grown("news", state.news, news_view, KEPT),
-        "poll": memo.of("poll", (state.poll,), _poll, state.poll),
-        "polls": memo.grown("polls", state.polls, _poll_result, KEPT),
-        "rooms": {name: room_view(state, room, memo) for name, room in state.public_rooms.items()},
-        "record": memo.grown("record", state.record, record_entry, KEPT),
-        "adopted": memo.of("adopted", (state.adopted,), _adopted, state),
-        "press": memo.of("press", (state.press,), _press, state),
-        "opened": memo.of(
-            "opened",
-            (state.shown, state.outcome, state.deals, state.promises, state.betrayals, state.rooms),
-            opened_view,
-            state,
-            memo,
-            room_view,
-        ),
-        "outcome": memo.of("outcome", (state.outcome, state.opened), _outcome, state),
-    }
+    return cast(shape.PublicView, {name: part(state, memo) for name, part in _PARTS.items()})
+
+
+def public_half_when_asked(state: GameState, memo: Memo) -> shape.PublicView:
+    """The same half for a stand-in, of which only what it looks at is built."""
+    return cast(shape.PublicView, WhenAsked(_PARTS, lambda name: _PARTS[name](state, memo)))
 
 
 def _game(state: GameState) -> shape.GameView:
@@ -510,3 +483,40 @@ def _opened(state: GameState, outcome: Outcome) -> dict[str, shape.OpenedView]:
         }
         for seat, result in outcome.results.items()
     }
+
+
+_PARTS: Mapping[str, Callable[[GameState, Memo], object]] = {
+    "game": lambda state, memo: memo.of("game", (state.host, state.policy), _game, state),
+    "scenario": lambda state, memo: memo.of("scenario", (state.rules,), _scenario, state.rules),
+    "clock": lambda state, memo: memo.of("clock", (state.clock,), _clock, state),
+    "seats": lambda state, memo: memo.of("seats", (state.seats, state.members, state.places), _seats, state, memo),
+    "drafts": lambda state, memo: memo.of("drafts", (state.drafts,), _drafts, state, memo),
+    "amendments": lambda state, memo: memo.of("amendments", (state.amendments,), _amendments, state, memo),
+    "positions": lambda state, memo: memo.of("positions", (state.positions,), positions_view, state.positions, memo),
+    "floor": lambda state, memo: memo.of("floor", (state.drafts, state.amendments, state.named_basis), _floor, state),
+    "silence": lambda state, memo: memo.of("silence", (state.silence,), _silence, state.silence),
+    "silences": lambda state, memo: memo.grown("silences", state.silences, _closed_silence, KEPT),
+    "objections": lambda state, memo: memo.of(
+        "objections", (state.objections, state.deals, state.news), _objections, state, memo
+    ),
+    "deals": lambda state, memo: memo.of("deals", (state.deals,), public_deals, state),
+    "complements": lambda state, memo: memo.of("complements", (state.complements,), complements_view, state),
+    "world": lambda state, memo: memo.of("world", (state.effects, state.outcome), world_view, state),
+    "news": lambda state, memo: memo.grown("news", state.news, news_view, KEPT),
+    "poll": lambda state, memo: memo.of("poll", (state.poll,), _poll, state.poll),
+    "polls": lambda state, memo: memo.grown("polls", state.polls, _poll_result, KEPT),
+    "rooms": lambda state, memo: {name: room_view(state, room, memo) for name, room in state.public_rooms.items()},
+    "record": lambda state, memo: memo.grown("record", state.record, record_entry, KEPT),
+    "adopted": lambda state, memo: memo.of("adopted", (state.adopted,), _adopted, state),
+    "press": lambda state, memo: memo.of("press", (state.press,), _press, state),
+    "opened": lambda state, memo: memo.of(
+        "opened",
+        (state.shown, state.outcome, state.deals, state.promises, state.betrayals, state.rooms),
+        opened_view,
+        state,
+        memo,
+        room_view,
+    ),
+    "outcome": lambda state, memo: memo.of("outcome", (state.outcome, state.opened), _outcome, state),
+}
+"""Every field of the public half, and what of a state it is built from. Nothing else is public."""

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -22,6 +21,7 @@ from pydantic import ValidationError
 
 from game_rules.conditions import Package, UnknownName
 from game_rules.evaluation import Circumstances, Evaluator, Score
+from game_rules.evaluation.scores import Number
 from game_rules.scenario import Scenario, SignedComplement
 from game_rules.spelling import did_you_mean
 from server.cli.refusals import refuse
@@ -206,7 +206,7 @@ def _score(score: Score) -> Answer:
     return shown
 
 
-def _number(value: Fraction) -> int | float:
+def _number(value: Number) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
