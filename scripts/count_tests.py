@@ -44,9 +44,9 @@ def add_vitest(counts: Counts, report: Path) -> None:
 
 def main(folder: Path, exit_status: int) -> None:
     counts = Counts()
-    for name, add in (("pytest.xml", add_pytest), ("vitest.json", add_vitest)):
-        if (folder / name).is_file():
-            add(counts, folder / name)
+    for pattern, add in (("pytest-*.xml", add_pytest), ("vitest.json", add_vitest)):
+        for report in sorted(folder.glob(pattern)):
+            add(counts, report)
     if exit_status != 0 and counts.failed == 0:
         counts.failed = 1
     print(counts)

@@ -34,11 +34,12 @@ def count(reports: Path, exit_status: int) -> str:
 
 
 def test_the_tests_of_both_runners_are_counted(tmp_path: Path) -> None:
-    (tmp_path / "pytest.xml").write_text(
+    (tmp_path / "pytest-alone.xml").write_text(
         '<testsuites><testsuite tests="10" failures="1" errors="1" skipped="2"/></testsuites>'
     )
+    (tmp_path / "pytest-beside.xml").write_text('<testsuites><testsuite tests="4" skipped="1"/></testsuites>')
     (tmp_path / "vitest.json").write_text('{"numPassedTests": 5, "numFailedTests": 1, "numPendingTests": 0}')
-    assert count(tmp_path, 1) == "11 passed, 3 failed, 2 skipped"
+    assert count(tmp_path, 1) == "14 passed, 3 failed, 3 skipped"
 
 
 def test_a_run_that_broke_before_any_test_counts_as_a_failure(tmp_path: Path) -> None:
