@@ -18,6 +18,7 @@ class Memo:
 
     def __init__(self) -> None:
         self._last: dict[Hashable, tuple[tuple[Any, ...], Any]] = {}
+        self._entries: dict[Hashable, tuple[Mapping[str, Any], dict[str, Any]]] = {}
 
     def of(
         self,
@@ -34,6 +35,17 @@ class Memo:
         value = build(*args, **kwargs)
         self._last[key] = (parts, value)
         return value
+
+    def each(self, key: Hashable, entries: Mapping[str, Any], build: Callable[[Any], Built]) -> dict[str, Built]:
+        """A value built from every entry of a mapping; an entry that is the same object keeps its value."""
+        seen, shown = self._entries.get(key, ({}, {}))
+        if entries is not seen:
+            shown = {
+                name: shown[name] if name in shown and seen[name] is one else build(one)
+                for name, one in entries.items()
+            }
+            self._entries[key] = (entries, shown)
+        return shown
 
     def grown(self, key: Hashable, window: tuple[Any, ...], build: Callable[[Any], Built], keep: int) -> list[Built]:
         """The last `keep` values built from a window that only moves on; what stays keeps its value, by identity."""

@@ -938,7 +938,7 @@ class Scenario(BaseModel):
 
     def deal(self, deal: str) -> Deal:
         """The side deal of that id. Raises UnknownName."""
-        return _by_id("side deal", self.deals, deal)
+        return self._deal_of.get(deal) or _by_id("side deal", self.deals, deal)
 
     def complement(self, complement: str) -> Complement:
         """The complement of that id. Raises UnknownName."""
@@ -985,6 +985,10 @@ class Scenario(BaseModel):
             option_sets={group.id: (group.issue, frozenset(group.options)) for group in self.option_sets},
             named={named.id: named.when for named in self.named_conditions},
         )
+
+    @cached_property
+    def _deal_of(self) -> dict[str, Deal]:
+        return {deal.id: deal for deal in self.deals}
 
     @cached_property
     def public_deals(self) -> frozenset[str]:

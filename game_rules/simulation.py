@@ -13,10 +13,12 @@ from typing import Any
 
 from game_rules.bots import Mind, mind_of, takes_turn, turn, turn_interval
 from game_rules.bots.pace import BEAT
+from game_rules.bots.turn import COSPONSORS_TO_BE_DISCUSSED
 from game_rules.engine import next_due
 from game_rules.logged_game import LoggedGame
 from game_rules.messages import SERVER, Actor, Milliseconds, SeatId, bot
 from game_rules.procedures.clock import AdvanceClock, StartGame
+from game_rules.procedures.drafting import basis
 from game_rules.procedures.seating import CreateGame
 from game_rules.procedures.standing import circumstances
 from game_rules.rejections import Rejected
@@ -109,7 +111,7 @@ class _Room:
         state = game.state
         self._minds: dict[SeatId, Mind] = {seat: mind_of(state.rules, seat, state.seed) for seat in state.seats}
         self._views = Views()
-        self._idle: dict[SeatId, tuple[object, ...]] = {}
+        self._idle: dict[SeatId, _Looked] = {}
         interval = turn_interval(len(self._minds))
         self._interval = interval
         self._order: dict[int, list[SeatId]] = defaultdict(list)
@@ -129,7 +131,7 @@ class _Room:
         mind = self._minds[seat] = self._minds[seat].under(circumstances(state, seat))
         looked_at = _what_moves_a_bot(state, mind)
         idle = self._idle.get(seat)
-        if idle is not None and len(idle) == len(looked_at) and all(map(operator.is_, idle, looked_at)):
+        if idle is not None and idle.same_as(looked_at):
             return  # the same view, the same mind: it would wish nothing again
         wishes = turn(self._views.for_a_stand_in(state, "bot", seat), mind)
         if not wishes:
@@ -141,19 +143,45 @@ class _Room:
                 self.refused += 1
 
 
-def _what_moves_a_bot(state: GameState, mind: Mind) -> tuple[object, ...]:
-    """The parts of the state that a bot's wishes depend on; only the chair counts what others say."""
+def _what_moves_a_bot(state: GameState, mind: Mind) -> _Looked:
+    """What a bot's wishes depend on; only the chair counts what others say, and who is behind a draft."""
     seat = mind.seat
-    of_anyone = (
+    silence = state.silence
+    parts: tuple[object, ...] = (
+        mind,
         state.clock,
-        state.drafts,
         state.amendments,
-        state.named_basis,
-        state.silence,
         state.objections,
         state.poll,
         state.adopted,
-        mind,
-        *(offer for offer in state.offers.values() if seat in offer.parties),
+        silence.rungs.get(seat) if silence is not None else None,
     )
-    return (*of_anyone, state.positions, state.confessionals) if seat == state.rules.chair else of_anyone
+    if seat == state.rules.chair:
+        parts = (*parts, state.drafts, state.positions, state.confessionals)
+    figures = (
+        state.rules.memo.of("floor of a bot", (state.drafts, state.named_basis), _floor, state),
+        (silence.draft, silence.revision) if silence is not None else None,
+        tuple((one.id, one.status, seat in one.signed) for one in state.offers.values() if seat in one.parties),
+    )
+    return _Looked(parts, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Parts of a state, which are the same objects while nothing changed in them, and figures drawn from others."""
+
+    parts: tuple[object, ...]
+    figures: tuple[object, ...]
+
+    def same_as(self, other: _Looked) -> bool:
+        return all(map(operator.is_, self.parts, other.parts)) and self.figures == other.figures
+
+
+def _floor(state: GameState) -> tuple[object, ...]:
+    """Which text the room works on, and which others are discussed or stand alone (rule 9.4)."""
+    on_floor = basis(state)
+    drafts = (
+        (one.id, one.revision, one.open, min(len(one.cosponsors), COSPONSORS_TO_BE_DISCUSSED))
+        for one in state.drafts.values()
+    )
+    return on_floor.id if on_floor is not None else None, *drafts

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from game_rules.changing import replace
 from game_rules.evaluation import BASELINE, Circumstances
-from game_rules.evaluation.scores import Number
+from game_rules.evaluation.scores import Number, half_even
 from game_rules.messages import SeatId
 from game_rules.procedures.around import seats_of
 from game_rules.scenario import Effect, Package
@@ -99,10 +99,11 @@ class Mind:
         what going home is worth; a Boulware delegation moves late, a conceder early, by temper.
         """
         share = _share_asked(progress, self.temper("concession", 3))
-        return round(self.reservation + share * (self.points(self.best) - self.reservation))
+        gap = self.points(self.best) - self.reservation
+        return half_even(self.reservation * share.denominator + share.numerator * gap, share.denominator)
 
     def package(self, options: Mapping[str, str]) -> Package:
-        return tuple(options[issue] for issue in self._rules.issues)
+        return tuple(map(options.__getitem__, self._rules.issues))
 
     def changed(self, package: Package, changes: Mapping[str, str]) -> Package:
         return tuple(changes.get(issue, option) for issue, option in zip(self._rules.issues, package, strict=True))
@@ -150,6 +151,7 @@ class _Judgment:
         self._instructions, self._situation = rules.evaluator.instructions(seat, around)
         self._worth: dict[Package, Number] = {}
         self._objections: dict[Package, tuple[str, ...]] = {}
+        self._behind: dict[Package, frozenset[str]] = {}
         self._cures: dict[Package, dict[str, str] | None] = {}
 
     @cached_property
@@ -171,9 +173,11 @@ class _Judgment:
         return self._objections[package]
 
     def issues_behind(self, package: Package) -> frozenset[str]:
-        crossed = self.objections(package)
-        behind = (self._instructions.issues_behind(one, package, self._situation) for one in crossed)
-        return frozenset().union(*behind)
+        if package not in self._behind:
+            crossed = self.objections(package)
+            behind = (self._instructions.issues_behind(one, package, self._situation) for one in crossed)
+            self._behind[package] = frozenset().union(*behind)
+        return self._behind[package]
 
     def best(self) -> Package:
         seat = self._instructions.seat

@@ -164,11 +164,9 @@ class Trader:
         signed = [name for name, open_sheets in sheets.items() if self._has_signed(open_sheets)]
         if len(signed) >= OWN_SIGNATURES:
             return
-        possible = [
-            name
-            for name, offered in self.can.get("complements", {}).items()
-            if offered["sign_complement"] is None and name not in signed and self.mind.worth_of_complement(name) > 0
-        ]
+        offered = self.can["complements"]
+        wanted = (name for name in offered if name not in signed and self.mind.worth_of_complement(name) > 0)
+        possible = [name for name in wanted if offered[name]["sign_complement"] is None]
         if possible:
             name = max(possible, key=self.mind.worth_of_complement)
             mode = self._form_to_sign(name, sheets.get(name, ()))

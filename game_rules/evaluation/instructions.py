@@ -21,7 +21,7 @@ from game_rules.conditions import (
 )
 from game_rules.evaluation.circumstances import Circumstances
 from game_rules.evaluation.outlook import Outlook, outlook
-from game_rules.evaluation.scores import Number, compile_term
+from game_rules.evaluation.scores import Number, compile_term, half_even
 from game_rules.scenario import (
     PATH_NOT_ACCEPTABLE,
     AddPoints,
@@ -221,13 +221,14 @@ class Instructions:
 
     def beside(self, deals: Iterable[str], in_force: Mapping[str, ComplementInForce], breaks: int) -> Number:
         """The signed points of what was done beside the text, whatever the text says."""
-        signed: Number = breaks * self.seat.broken_silence_points
-        for deal in deals:
-            signed += self._deals.get(deal, 0)
+        signed = breaks * self.seat.broken_silence_points + sum(self._deals.get(deal, 0) for deal in deals)
+        whole = 1  # the sum is kept as `signed / whole`: fractions that are added one by one cost ten times as much
         for name, points in self._complements.items():
             if name in in_force:
-                signed += points * in_force[name].strength
-        return signed
+                strength = in_force[name].strength
+                signed = signed * strength.denominator + points * strength.numerator * whole
+                whole *= strength.denominator
+        return Fraction(signed, whole) if whole > 1 else signed
 
     def rounded(self, worth: Number, beside: Number) -> int:
         """The points of a text of that worth with those beside it: 0..100."""
@@ -258,7 +259,4 @@ class Instructions:
 
 
 def _rounded(numerator: int, denominator: int) -> int:
-    whole, rest = divmod(numerator, denominator)
-    if 2 * rest > denominator or (2 * rest == denominator and whole % 2):
-        whole += 1
-    return min(max(whole, 0), TOP)
+    return min(max(half_even(numerator, denominator), 0), TOP)

@@ -7,7 +7,7 @@ What was agreed beside the text may bring a seat points all the same; those hang
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game_rules.conditions import (
     ANY,
@@ -38,8 +38,13 @@ class Outlook:
     def of(self, circumstances: Circumstances) -> Circumstances:
         """The circumstances without what is not looked at."""
         everything = self.complements is None or self.signatures
-        return replace(
-            circumstances,
+        return Circumstances(
+            world=circumstances.world,
+            flags=circumstances.flags,
+            adopted=circumstances.adopted,
+            statements=circumstances.statements,
+            footnotes=circumstances.footnotes,
+            effects=circumstances.effects,
             deals=circumstances.deals & self.deals,
             complements=circumstances.complements if everything else self._seen(circumstances),
             also_signed=circumstances.also_signed if self.signatures else frozenset(),
@@ -47,7 +52,9 @@ class Outlook:
         )
 
     def _seen(self, circumstances: Circumstances) -> tuple[SignedComplement, ...]:
-        seen = self.complements or ()
+        seen = self.complements
+        if not seen:
+            return ()
         return tuple(entry for entry in circumstances.complements if entry.name in seen)
 
 

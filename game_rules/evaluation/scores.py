@@ -34,6 +34,12 @@ Number: TypeAlias = int | Fraction
 Amount: TypeAlias = Callable[[Package, Situation], Number]
 
 
+def half_even(numerator: int, denominator: int) -> int:
+    """The quotient as a whole number, a tie to the even: `round` of a fraction, without making one."""
+    whole, rest = divmod(numerator, denominator)
+    return whole + 1 if 2 * rest > denominator or (2 * rest == denominator and whole % 2) else whole
+
+
 def tenths(value: Fraction) -> Decimal:
     """The value to one decimal, a tie to the even tenth (scoring, section 6)."""
     return Decimal(round(value * 10)).scaleb(-1)

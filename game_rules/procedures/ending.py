@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal
 from game_rules import rejections as no
 from game_rules.changing import replace
 from game_rules.evaluation import Circumstances, PointTerms, Score
-from game_rules.evaluation.scores import Number
+from game_rules.evaluation.scores import Number, half_even
 from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Event, SeatId
 from game_rules.procedures.around import in_world
 from game_rules.procedures.standing import circumstances, why_not_steer
@@ -215,11 +215,8 @@ def score_json(score: Score) -> dict[str, Any]:
 
 
 def _number(value: Number) -> float:
-    """To one decimal, half to even: as `round`, without its detours through fractions."""
-    tenths, rest = divmod(10 * value.numerator, value.denominator)
-    if 2 * rest > value.denominator or (2 * rest == value.denominator and tenths % 2):
-        tenths += 1
-    return tenths / 10
+    """To one decimal, half to even."""
+    return half_even(10 * value.numerator, value.denominator) / 10
 
 
 def _result(state: GameState, seat: SeatId, package: Package, circumstances: Circumstances) -> dict[str, Any]:

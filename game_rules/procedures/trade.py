@@ -212,14 +212,15 @@ def _why_not_ripe(state: GameState, seat: SeatId, deals: tuple[str, ...]) -> Ref
 
     What the others' deals need, their own signers are asked.
     """
+    needing = [deal for deal in deals if deal in state.rules.deal_needs and seat in state.rules.deal_parties[deal]]
+    if not needing:
+        return None
     known = circumstances(state, seat)
     together = replace(known, deals=known.deals | frozenset(deals))
     situation = state.evaluator.situation(together)
     text = state.adopted.package if state.adopted else state.rules.status_quo
-    for deal in deals:
-        needs = state.rules.deal_needs.get(deal)
-        own = seat in state.rules.deal_parties[deal]
-        if own and needs is not None and not needs(text, situation):
+    for deal in needing:
+        if not state.rules.deal_needs[deal](text, situation):
             return refuse(no.DEAL_NEEDS_MORE, deal=deal)
     return None
 

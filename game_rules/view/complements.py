@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game_rules.conditions import Roster
+from game_rules.memo import Memo
 from game_rules.procedures import around
 from game_rules.procedures.complements import sheets_of
 from game_rules.scenario import Complement, ComplementForm, CongressTest
@@ -43,9 +44,12 @@ def _test(test: CongressTest | None) -> str | None:
     return vote_in_words(test) if test is not None else None
 
 
-def complements_view(state: GameState) -> dict[str, shape.ComplementView]:
+def complements_view(state: GameState, memo: Memo) -> dict[str, shape.ComplementView]:
     """Every complement of the scenario with its sheets, signed or not."""
-    return {complement.id: _complement(state, complement) for complement in state.rules.scenario.complements}
+    return {
+        one.id: memo.of(("complement", one.id), (state.complements.get(one.id),), _complement, state, one)
+        for one in state.rules.scenario.complements
+    }
 
 
 def _complement(state: GameState, complement: Complement) -> shape.ComplementView:

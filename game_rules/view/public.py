@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from game_rules.memo import Memo, WhenAsked
@@ -153,9 +154,7 @@ def _seat(state: GameState, seat: str, people: list[Member]) -> shape.SeatView:
 
 
 def _drafts(state: GameState, memo: Memo) -> dict[str, shape.DraftView]:
-    return {
-        draft.id: memo.of(("draft", draft.id), (draft,), _draft, state.rules, draft) for draft in state.drafts.values()
-    }
+    return memo.each("draft", state.drafts, partial(_draft, state.rules))
 
 
 def _draft(rules: Rules, draft: Draft) -> shape.DraftView:
@@ -181,7 +180,7 @@ def _draft(rules: Rules, draft: Draft) -> shape.DraftView:
 
 
 def _amendments(state: GameState, memo: Memo) -> dict[str, shape.AmendmentView]:
-    return {one.id: memo.of(("amendment", one.id), (one,), _amendment, one) for one in state.amendments.values()}
+    return memo.each("amendment", state.amendments, _amendment)
 
 
 def _amendment(one: Amendment) -> shape.AmendmentView:
@@ -203,14 +202,7 @@ def positions_view(
 ) -> dict[str, dict[str, shape.PositionView]]:
     """Positions by draft and seat."""
 
-    return {
-        draft: memo.of(("positions", draft), (by_seat,), _positions_on, draft, by_seat, memo)
-        for draft, by_seat in stated.items()
-    }
-
-
-def _positions_on(draft: str, by_seat: Mapping[str, StatedPosition], memo: Memo) -> dict[str, shape.PositionView]:
-    return {seat: memo.of(("position", draft, seat), (one,), _position, one) for seat, one in by_seat.items()}
+    return {draft: memo.each(("positions", draft), by_seat, _position) for draft, by_seat in stated.items()}
 
 
 def _position(one: StatedPosition) -> shape.PositionView:
@@ -500,7 +492,7 @@ _PARTS: Mapping[str, Callable[[GameState, Memo], object]] = {
         "objections", (state.objections, state.deals, state.news), _objections, state, memo
     ),
     "deals": lambda state, memo: memo.of("deals", (state.deals,), public_deals, state),
-    "complements": lambda state, memo: memo.of("complements", (state.complements,), complements_view, state),
+    "complements": lambda state, memo: memo.of("complements", (state.complements,), complements_view, state, memo),
     "world": lambda state, memo: memo.of("world", (state.effects, state.outcome), world_view, state),
     "news": lambda state, memo: memo.grown("news", state.news, news_view, KEPT),
     "poll": lambda state, memo: memo.of("poll", (state.poll,), _poll, state.poll),

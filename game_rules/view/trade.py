@@ -31,7 +31,15 @@ def _trade(state: GameState, viewer: Viewer, memo: Memo) -> shape.TradeView:
     seat = viewer.seat
     return {
         "deals": {
-            deal: _deal(state, deal, seat, everything)
+            deal: memo.of(
+                ("deal view", seat, deal),
+                (state.deals.get(deal), state.objections),
+                _deal,
+                state,
+                deal,
+                seat,
+                everything,
+            )
             for deal, parties in state.rules.deal_parties.items()
             if everything or seat in parties
         },
