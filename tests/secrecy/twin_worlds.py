@@ -25,6 +25,7 @@ from game_rules.engine import Command, Event, decide
 from game_rules.messages import Actor, GameKind, SeatId
 from game_rules.procedures.around import PUBLIC_EFFECTS, narrowed, seats_of
 from game_rules.procedures.complements import CongressVoted, die
+from game_rules.procedures.debriefing import Annotate
 from game_rules.procedures.delegation import ActDropped, ActPrepared, ActSigned
 from game_rules.procedures.ending import OutcomeReached
 from game_rules.procedures.facilitation import GrantTime
@@ -315,6 +316,8 @@ def _otherwise(happened: Happened, viewer: Viewer, chance: Random, trade: Trade)
         yield _with(happened, _written_otherwise(wish.command, viewer))
     elif isinstance(wish.command, FireInject) and chance.random() < 0.7:
         return  # news to others alone, which never comes
+    elif isinstance(wish.command, Annotate) and chance.random() < 0.7:
+        return  # a remark that nobody has read yet, and that is never written
     else:
         yield happened  # what a facilitator prepares is read by all when it comes
 
