@@ -414,9 +414,7 @@ def _next_thing_due(state: GameState, by: Actor, at: Milliseconds) -> tuple[AnyE
     return _phase_over(state, by, at)
 
 
-def _with_news(
-    state: GameState, events: tuple[AnyEvent, ...], by: Actor, at: Milliseconds
-) -> tuple[AnyEvent, ...]:
+def _with_news(state: GameState, events: tuple[AnyEvent, ...], by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
     """The events, each with the news that its moment brings behind it (rule 7.3). Twice is as good as once."""
     if not any(getattr(event, "type", "") in injects.BRINGING for event in events):
         return events

@@ -288,9 +288,7 @@ def game_resumed(state: GameState, event: GameResumed) -> GameState:
     pending = {act.id: replace(act, warned=moved(act.warned)) for act in state.pending.values()}
     # whoever goes on without waiting for a delegation leaves its seat to a deputy (rule 1.6)
     seats = {seat: replace(there, stand_in=None) for seat, there in state.seats.items() if there.stand_in == "ask"}
-    return replace(
-        state, clock=clock, silence=silence, poll=poll, pending=pending, seats={**state.seats, **seats}
-    )
+    return replace(state, clock=clock, silence=silence, poll=poll, pending=pending, seats={**state.seats, **seats})
 
 
 def phase_extended(state: GameState, event: PhaseExtended) -> GameState:

@@ -260,9 +260,7 @@ def the_effects_of_news_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_brief_follows_every_capital(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "game_rules.procedures.around.effects_known_to", lambda state, seat: around.all_effects(state)
-    )
+    monkeypatch.setattr("game_rules.procedures.around.effects_known_to", lambda state, seat: around.all_effects(state))
     monkeypatch.setattr("game_rules.view.brief.seats_of", lambda effect: tuple(summit().seats))
 
 
