@@ -34,8 +34,9 @@ class Mind:
         self.around = around
         self._seed = seed
         self._rules = rules
-        self._own = _judgment_of(rules, seat, rules.evaluator.concerning(seat, around))
-        self._beside = rules.evaluator.beside(seat, around)
+        concerned, self._beside = rules.evaluator.concerning(seat, around)
+        self._own = _judgment_of(rules, seat, concerned)
+        self._just_as_under = around
         self._points: dict[Package, int] = {}
         self._had_they_signed: dict[frozenset[str], Mind] = {}
 
@@ -44,10 +45,13 @@ class Mind:
 
         It is the same object while nothing that counts for it has changed.
         """
-        if around is self.around:
+        if around is self._just_as_under:
             return self
         then = Mind(self._rules, self.seat, self._seed, around)
-        return self if then._counts == self._counts else then
+        if then._counts != self._counts:
+            return then
+        self._just_as_under = around
+        return self
 
     @property
     def _counts(self) -> tuple[object, ...]:
@@ -252,7 +256,8 @@ def _judgment_of(rules: Rules, seat: SeatId, around: Circumstances) -> _Judgment
 @lru_cache(maxsize=2_048)
 def _best_text(rules: Rules, seat: SeatId, orders: tuple[Effect, ...]) -> Package:
     ordered = replace(BASELINE, effects=orders)
-    return _judgment_of(rules, seat, rules.evaluator.concerning(seat, ordered)).best()
+    concerned, _ = rules.evaluator.concerning(seat, ordered)
+    return _judgment_of(rules, seat, concerned).best()
 
 
 @lru_cache(maxsize=8_192)

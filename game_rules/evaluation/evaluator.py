@@ -360,15 +360,15 @@ class Evaluator:
         situation = self.situation(circumstances)
         return self._of(seat, situation.capitals), situation
 
-    def concerning(self, seat: SeatId, circumstances: Circumstances) -> Circumstances:
-        """The circumstances as far as the seat's judgment of a text hangs on them; what they bring it is `beside`."""
-        return self._of(seat, _capitals(circumstances.effects)).concerned(circumstances)
+    def concerning(self, seat: SeatId, circumstances: Circumstances) -> tuple[Circumstances, Number]:
+        """The circumstances as far as the seat's judgment of a text hangs on them; and the rest of them, as points.
 
-    def beside(self, seat: SeatId, circumstances: Circumstances) -> Number:
-        """The signed points that the seat has of what was done beside the text, whatever the text says; exact."""
+        Those are the signed points of what was done beside the text, whatever the text says; exact.
+        """
+        instructions = self._of(seat, _capitals(circumstances.effects))
         in_force = self._complements_of(circumstances.complements)
-        seated = self._of(seat, _capitals(circumstances.effects))
-        return seated.beside(circumstances.deals, in_force, circumstances.breaks)
+        beside = instructions.beside(circumstances.deals, in_force, circumstances.breaks)
+        return instructions.concerned(circumstances), beside
 
     def instructed(self, seat: SeatId, circumstances: Circumstances = BASELINE) -> Seat:
         """The seat with its instructions as they stand now, after what its capital has changed (rule 7.3)."""

@@ -272,15 +272,21 @@ class Planned:
 UNTOUCHED = InjectPlan()
 
 
-def plans(state: GameState) -> Iterator[Planned]:
-    """Every inject of the game: the scenario's in its order, then the facilitator's own."""
+def plans(state: GameState, on: str | None = None) -> Iterator[Planned]:
+    """Every inject of the game, the scenario's in its order, then the facilitator's own.
+
+    With `on` only those that this kind of moment brings.
+    """
     scenario = state.rules.scenario.injects
     for inject in scenario:
-        yield _of_scenario(inject, state.injects.get(inject.id, UNTOUCHED))
+        if on is None or inject.trigger.on == on:
+            yield _of_scenario(inject, state.injects.get(inject.id, UNTOUCHED))
     known = {inject.id for inject in scenario}
     for identifier, plan in state.injects.items():
         if identifier not in known:
-            yield _of_facilitator(identifier, plan)
+            planned = _of_facilitator(identifier, plan)
+            if on in (None, planned.trigger.on):
+                yield planned
 
 
 def _of_scenario(inject: Inject, plan: InjectPlan) -> Planned:
@@ -367,7 +373,7 @@ def _scheduled(state: GameState) -> tuple[tuple[Milliseconds, Planned], ...]:
 
 
 def _dates(state: GameState) -> tuple[tuple[Milliseconds, Planned], ...]:
-    own = (planned for planned in plans(state) if planned.comes_by_itself)
+    own = (planned for planned in plans(state, "phase") if planned.comes_by_itself)
     return tuple((due, planned) for planned in own if (due := moment_of(state, planned)) is not None)
 
 
@@ -434,8 +440,8 @@ def _that_come(
     state: GameState, on: str, package: Package, around: Circumstances, besides: Iterable[str]
 ) -> Iterator[Event]:
     left_out = frozenset(besides)
-    for planned in plans(state):
-        due = planned.trigger.on == on and planned.comes_by_itself and planned.id not in left_out
+    for planned in plans(state, on):
+        due = planned.comes_by_itself and planned.id not in left_out
         if due and _holds(state, planned, package, around):
             yield from come(state, planned)
 

@@ -559,8 +559,8 @@ def test_a_judgment_hangs_on_what_the_instructions_look_at_and_on_nothing_else(
     moment: tuple[str, tuple[str, ...], Circumstances],
 ) -> None:
     seat, package, around = moment
-    concerned = VILNIUS.concerning(seat, around)
+    concerned, beside = VILNIUS.concerning(seat, around)
     assert VILNIUS.objections(seat, package, concerned) == VILNIUS.objections(seat, package, around)
     instructions, situation = VILNIUS.instructions(seat, concerned)
-    points = instructions.rounded(instructions.worth(package, situation), VILNIUS.beside(seat, around))
+    points = instructions.rounded(instructions.worth(package, situation), beside)
     assert points == VILNIUS.points(seat, package, around)
