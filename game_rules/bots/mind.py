@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
@@ -19,6 +20,18 @@ SEARCH_STEPS = 40
 PATHS_TRIED = 3
 OPENING_SHARE, CLOSING_SHARE = Fraction(4, 5), Fraction(1, 5)
 """What a delegation aspires to, between going home (0) and its own best text (1), at the start and at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a bundle of deals brings a delegation: own lines that it lifts from the text, and points gained."""
+
+    lifts: int
+    points: int
+
+    @property
+    def pays(self) -> bool:
+        return self.lifts > 0 or self.points > 0
 
 
 class Mind:
@@ -38,6 +51,7 @@ class Mind:
         self._own = _judgment_of(rules, seat, concerned)
         self._just_as_under = around
         self._points: dict[Package, int] = {}
+        self._worths: dict[tuple[tuple[str, ...], Package], Worth] = {}
         self._had_they_signed: dict[frozenset[str], Mind] = {}
 
     def under(self, around: Circumstances) -> Mind:
@@ -134,6 +148,14 @@ class Mind:
         if deals not in self._had_they_signed:
             self._had_they_signed[deals] = self.under(replace(self.around, deals=deals))
         return self._had_they_signed[deals]
+
+    def worth_of_deals(self, deals: tuple[str, ...], text: Package) -> Worth:
+        """What these deals would bring it if that text came about."""
+        if (deals, text) not in self._worths:
+            there = self.with_deals(deals)
+            lifted = set(self.objections(text)) - set(there.objections(text))
+            self._worths[deals, text] = Worth(len(lifted), there.points(text) - self.points(text))
+        return self._worths[deals, text]
 
     def worth_of_complement(self, complement: str) -> int:
         """The points that the complement at full strength brings it (rule 8.8); negative for what it would rather not

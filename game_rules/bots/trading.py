@@ -7,12 +7,11 @@ it gives for an agreement. It knows its own side of each deal and what everybody
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from game_rules.bots.looking import progress_of
-from game_rules.bots.mind import Mind
+from game_rules.bots.mind import Mind, Worth
 from game_rules.bots.words import Words, words_of
 from game_rules.messages import Command
 from game_rules.procedures.complements import SignComplement
@@ -32,18 +31,6 @@ OWN_SIGNATURES = 1
 
 REFUSED: Looked = {"sign_complement": {}}
 """What stands for a complement that is not open for signature any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What a bundle of deals brings a delegation: own lines that it lifts from the text, and points gained."""
-
-    lifts: int
-    points: int
-
-    @property
-    def pays(self) -> bool:
-        return self.lifts > 0 or self.points > 0
 
 
 class Trader:
@@ -81,9 +68,7 @@ class Trader:
         return self.mind.package(self.public["drafts"][basis]["package"]) if basis is not None else self.mind.best
 
     def worth(self, deals: tuple[str, ...]) -> Worth:
-        there = self.mind.with_deals(deals)
-        lifted = set(self.mind.objections(self.text)) - set(there.objections(self.text))
-        return Worth(len(lifted), there.points(self.text) - self.mind.points(self.text))
+        return self.mind.worth_of_deals(deals, self.text)
 
     @cached_property
     def patience(self) -> int:
@@ -127,7 +112,7 @@ class Trader:
             others = tuple(seat for seat in offer["parties"] if seat != self.mind.seat)
             if offered["sign_offer"] is None and self.would_sign(tuple(offer["deals"]), others):
                 yield (SignOffer(type="sign_offer", offer=identifier),)
-            elif offered["decline_offer"] is None and progress_of(self.public) == 1:
+            elif progress_of(self.public) == 1 and offered["decline_offer"] is None:
                 yield (DeclineOffer(type="decline_offer", offer=identifier),)
 
     def made_offers(self) -> Iterator[Wish]:
