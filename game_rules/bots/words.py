@@ -50,7 +50,7 @@ class Words:
 
 def words_of(scenario: Mapping[str, Any]) -> Words:
     """The words of a scenario: made once while it is the same object, which it is as long as a game is played."""
-    return _MEMO.of("words", (scenario,), Words, scenario)
+    return _MEMO.of(Words, (scenario,), Words, scenario)
 
 
 _MEMO = Memo()

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from random import Random
 
 import pytest
@@ -138,8 +139,8 @@ def key_bound_to_a_service(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command is known again only where it was sent first."""
     honest = GameService.submit
 
-    async def bound(self: GameService, game: str, by: Actor, command_id: str, wished: Command) -> Verdict:
-        verdict = await honest(self, game, by, f"{command_id}.{id(self)}", wished)
+    async def bound(self: GameService, game: str, by: Actor, command_id: str, wished: Command, **more: Any) -> Verdict:
+        verdict = await honest(self, game, by, f"{command_id}.{id(self)}", wished, **more)
         return replace(verdict, reply=verdict.reply.replace(f".{id(self)}", ""))
 
     monkeypatch.setattr(GameService, "submit", bound)
