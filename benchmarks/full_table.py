@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from game_rules.logged_game import LoggedGame
-from game_rules.messages import SERVER, Actor, Command
+from game_rules.messages import SERVER, Actor, Command, FormalActs
 from game_rules.procedures.clock import AdvancePhase, StartGame
 from game_rules.procedures.drafting import Cosponsor, ProposeAmendment, TableDraft
 from game_rules.procedures.positions import StatePosition
@@ -39,10 +39,10 @@ def vilnius() -> Scenario:
 class FullTable:
     """The game, and the clock by which its commands come: one a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, formal: FormalActs = "delegates") -> None:
         self.game = LoggedGame("full-table", "benchmark")
         self.at = START
-        self._open()
+        self._open(formal)
         self.people = [
             Actor("member", f"m-{seat}", seat)
             for seat, known in self.game.state.rules.seats.items()
@@ -54,7 +54,7 @@ class FullTable:
         self.at += SECOND
         self.game.wish(command, by, self.at)
 
-    def _open(self) -> None:
+    def _open(self, formal: FormalActs) -> None:
         create = CreateGame(
             type="create_game",
             game=self.game.game,
@@ -63,13 +63,25 @@ class FullTable:
             kind="exercise",
             clock_minutes=180,
             seed="benchmark",
+            formal=formal,
         )
         self.wish(create, SERVER)
+
+    def seat_delegates(self) -> list[Actor]:
+        """A second member in each ally's delegation, who signs nothing where formal acts are the head's."""
+        delegates = [Actor("member", f"d-{ally.seat}", ally.seat) for ally in self.allies]
+        for delegate in delegates:
+            assert delegate.seat is not None
+            name = f"Delegate of {delegate.seat}"
+            join = JoinSeat(type="join_seat", seat=delegate.seat, member=delegate.id, name=name, role="delegate")
+            self.wish(join, SERVER)
+        return delegates
 
     def play_to_consultations(self) -> None:
         for person in self.people:
             assert person.seat is not None
-            join = JoinSeat(type="join_seat", seat=person.seat, member=person.id, name=f"Delegate of {person.seat}")
+            name = f"Head of {person.seat}"
+            join = JoinSeat(type="join_seat", seat=person.seat, member=person.id, name=name, role="head")
             self.wish(join, SERVER)
         self.wish(StartGame(type="start_game"), DIRECTOR)
         self.wish(AdvancePhase(type="advance_phase"), DIRECTOR)
@@ -112,9 +124,9 @@ def positions(draft: int) -> Iterator[StatePosition]:
         yield StatePosition(type="state_position", draft=f"d{draft}", revision=1, position=position)
 
 
-def full_table() -> FullTable:
+def full_table(formal: FormalActs = "delegates") -> FullTable:
     """The table with silence running."""
-    table = FullTable()
+    table = FullTable(formal)
     table.play_to_consultations()
     table.fill_the_floor()
     table.open_silence()
