@@ -1,8 +1,9 @@
-"""`replace` for the frozen dataclasses of a state: like that of `dataclasses`, at a quarter of its price.
+"""`replace` for the frozen dataclasses of a state: like that of `dataclasses`, at a fraction of its price.
 
-Every event changes a state of thirty fields once or twice. `dataclasses.replace` looks at each field anew and goes
-through `__init__`; here the fields of a class are looked up once and copied slot by slot. Only for classes with slots
-and without `__post_init__`, as those of `game_rules.state` are.
+Every event changes a state of nearly fifty fields two or three times. `dataclasses.replace` looks at each field anew
+and goes through `__init__`. Here a class without slots, which the state itself is, has its dictionary copied in one
+go, ten times as fast; of a class with slots the fields are looked up once and copied slot by slot. Only for classes
+without `__post_init__` and cached properties, as those of `game_rules.state` are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 else:
 
     def replace(old, /, **changes):
+        if hasattr(old, "__dict__"):
+            return _with_dictionary(old, changes)
         values_of, setters, places = _slots(type(old))
         values = list(values_of(old))
         for name, value in changes.items():
@@ -29,6 +32,15 @@ else:
         for put, value in zip(setters, values, strict=True):
             put(new, value)
         return new
+
+
+def _with_dictionary(old: Any, changes: Mapping[str, Any]) -> Any:
+    values = {**old.__dict__, **changes}
+    if len(values) != len(old.__dict__):
+        raise TypeError(f"{type(old).__name__} has no field {sorted(changes.keys() - old.__dict__.keys())}")
+    new = object.__new__(type(old))
+    object.__setattr__(new, "__dict__", values)  # a frozen dataclass lets nobody else set anything
+    return new
 
 
 @cache

@@ -623,7 +623,7 @@ Part = Literal["instructions", "trade", "rooms"]
 """What a facilitator opens to all after the game, one by one (rule 9.1); results are `GameState.opened`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, see `game_rules.changing`
 class GameState:
     """One game at one moment."""
 
