@@ -16,13 +16,15 @@ export type Beside = 'talk' | 'trade' | 'news';
 export type Sheet =
   | { is: 'brief' }
   | { is: 'notes' }
-  | { is: 'paragraph'; issue: string }
+  | { is: 'preferences' }
+  | { is: 'paragraph'; issue: string; option?: string }
+  | { is: 'read'; draft: string }
   | { is: 'propose'; draft: string; changes: Package }
   | { is: 'table_draft' }
   | { is: 'position'; draft: string }
-  | { is: 'amendments' }
+  | { is: 'amendments'; at?: string }
   | { is: 'drafts' }
-  | { is: 'compare' }
+  | { is: 'compare'; drafts?: string[] }
   | { is: 'poll' }
   | { is: 'open_poll'; draft: string }
   | { is: 'open_silence'; draft: string }

@@ -12,8 +12,10 @@ export const later = {
   drivers: page(() => import('../components/Drivers.svelte')),
   delegation: page(() => import('../components/Delegation.svelte')),
   communique: page(() => import('../components/CommuniqueSheet.svelte')),
+  read: page(() => import('../components/ReadDraft.svelte')),
   fold: page(() => import('../commands/FoldLanguage.svelte')),
   plan: page(() => import('../commands/Plan.svelte')),
   rewind: page(() => import('../commands/Rewind.svelte')),
+  preferences: page(() => import('../components/Preferences.svelte')),
   after: page(() => import('../commands/AfterGame.svelte')),
 };
