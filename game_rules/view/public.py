@@ -24,6 +24,7 @@ from game_rules.state import (
     Outcome,
     Poll,
     Recorded,
+    Revision,
     Room,
     Rules,
     SeatState,
@@ -162,20 +163,22 @@ def _draft(rules: Rules, draft: Draft) -> shape.DraftView:
         "id": draft.id,
         "author": draft.author,
         "revision": draft.revision,
-        "package": rules.package_dict(draft.package),
+        **_revision(rules, draft.revisions[-1]),
         "cosponsors": list(draft.cosponsors),
         "status": "open" if draft.open else "withdrawn",
         "tabled_at": draft.tabled_at,
-        "history": [
-            {
-                "package": rules.package_dict(past.package),
-                "at": past.at,
-                "amendment": past.amendment,
-                "folded": {"source": past.folded.source, "issues": list(past.folded.issues)} if past.folded else None,
-            }
-            for past in draft.revisions[:-1]
-        ],
+        "history": [_revision(rules, past) for past in draft.revisions[:-1]],
         "fallback": draft.fallback,
+    }
+
+
+def _revision(rules: Rules, revision: Revision) -> shape.RevisionView:
+    folded = revision.folded
+    return {
+        "package": rules.package_dict(revision.package),
+        "at": revision.at,
+        "amendment": revision.amendment,
+        "folded": {"source": folded.source, "issues": list(folded.issues)} if folded else None,
     }
 
 

@@ -144,11 +144,12 @@ class RevisionView(TypedDict):
     """The language that the chair folded into it, if it did (rule 2.3)."""
 
 
-class DraftView(TypedDict):
+class DraftView(RevisionView):
+    """A draft as it stands: its latest revision, with what belongs to the draft as a whole."""
+
     id: str
     author: str
     revision: int
-    package: Package
     cosponsors: list[str]
     status: Literal["open", "withdrawn"]
     tabled_at: int

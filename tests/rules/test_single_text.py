@@ -186,13 +186,15 @@ def test_in_a_strict_game_the_chair_folds_nothing_across_its_own_lines() -> None
 
 
 def test_the_text_remembers_where_its_language_came_from() -> None:
-    folded = (
-        given(TALKS, POLISH, OWN)
-        .when("fold_language", **folds())
-        .next(DraftRevised(draft="d2", revision=3, package=HISTORICAL))
-    )
-    history = view(folded.state, PROJECTOR)["public"]["drafts"]["d2"]["history"]
-    assert [past["folded"] for past in history] == [None, {"source": "d1", "issues": ["target_date"]}]
+    folded = given(TALKS, POLISH, OWN).when("fold_language", **folds())
+    language = {"source": "d1", "issues": ["target_date"]}
+    now = view(folded.state, PROJECTOR)["public"]["drafts"]["d2"]
+    assert (now["folded"], [past["folded"] for past in now["history"]]) == (language, [None])
+    later = folded.next(DraftRevised(draft="d2", revision=3, package=HISTORICAL, amendment="d2.a1"))
+    then = view(later.state, PROJECTOR)["public"]["drafts"]["d2"]
+    assert (then["folded"], then["amendment"]) == (None, "d2.a1")
+    assert [past["folded"] for past in then["history"]] == [None, language]
+    assert [past["at"] for past in then["history"]] == sorted(past["at"] for past in then["history"])
 
 
 def test_the_chair_is_offered_what_was_taken_in_and_nobody_else_is() -> None:

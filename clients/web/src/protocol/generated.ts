@@ -337,18 +337,28 @@ export interface DealView {
   in_force_at: number | null;
   public: boolean;
 }
+/**
+ * A draft as it stands: its latest revision, with what belongs to the draft as a whole.
+ */
 export interface DraftView {
-  id: string;
-  author: string;
-  revision: number;
   package: {
     [k: string]: string;
   };
+  at: number;
+  amendment: string | null;
+  folded: FoldedView | null;
+  id: string;
+  author: string;
+  revision: number;
   cosponsors: string[];
   status: 'open' | 'withdrawn';
   tabled_at: number;
   history: RevisionView[];
   fallback: boolean;
+}
+export interface FoldedView {
+  source: string;
+  issues: string[];
 }
 export interface RevisionView {
   package: {
@@ -357,10 +367,6 @@ export interface RevisionView {
   at: number;
   amendment: string | null;
   folded: FoldedView | null;
-}
-export interface FoldedView {
-  source: string;
-  issues: string[];
 }
 export interface EndingOfWarView {
   title: string;
