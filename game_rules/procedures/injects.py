@@ -328,11 +328,6 @@ def _of_facilitator(identifier: str, plan: InjectPlan) -> Planned:
     )
 
 
-def has_come(state: GameState, inject: str) -> bool:
-    """Whether everybody has read that news: an objection that waited for it is lifted (rule 4.5)."""
-    return any(news.inject == inject for news in state.news)
-
-
 # --- when they come
 
 

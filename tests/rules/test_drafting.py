@@ -17,6 +17,8 @@ from game_rules.procedures.drafting import (
 from tests.rules.harness import (
     ACTION_PLAN,
     HISTORICAL,
+    NOON,
+    SECOND,
     WITH_REVIEW,
     Fields,
     cosponsored,
@@ -344,7 +346,7 @@ def test_a_closed_amendment_is_closed(closing: tuple[object, ...]) -> None:
 
 @pytest.mark.rule("2.3")
 def test_a_split_amendment_becomes_one_for_each_issue() -> None:
-    split = given(TALKS, tabled(), TWO).when("split_amendment", by="POL", amendment="d1.a1")
+    split = given(TALKS, tabled(), TWO).when("split_amendment", by="POL", amendment="d1.a1", at=NOON + SECOND)
     split.then(AmendmentSplit(amendment="d1.a1", parts=("d1.a2", "d1.a3")))
     amendments = split.state.amendments
     assert amendments["d1.a1"].status == "withdrawn"
@@ -352,6 +354,7 @@ def test_a_split_amendment_becomes_one_for_each_issue() -> None:
         (("target_date", "review_next_summit"),),
         (("reform", "explicit_eu"),),
     ]
+    assert [amendments[part].at for part in ("d1.a2", "d1.a3")] == [NOON + SECOND, NOON + SECOND]
     split.next().when("split_amendment", by="POL", amendment="d1.a2").rejected("amendment.single_issue")
     split.next().when("answer_amendment", amendment="d1.a3", accept=["reform"]).then(
         AmendmentAnswered(amendment="d1.a3", accepted=("reform",)),

@@ -432,6 +432,16 @@ def test_the_six_considerations_are_shown_with_every_term() -> None:
 
 
 @pytest.mark.rule("8.10")
+def test_the_mean_is_that_of_the_six_considerations() -> None:
+    shown = view(over(adopted()).state, SPECTATOR)["public"]["outcome"]
+    assert shown is not None
+    for worth in (shown, shown["history"]):
+        assert worth["mean"] == pytest.approx(sum(score["value"] for score in worth["scores"].values()) / 6, abs=0.05)
+    for world in shown["worlds"].values():
+        assert world["mean"] == pytest.approx(sum(world["scores"].values()) / 6, abs=0.05)
+
+
+@pytest.mark.rule("8.10")
 def test_no_consideration_is_shown_before_the_aftermath() -> None:
     before = view(given(adopted()).state, member_viewer("m-HUN", "HUN"))
     assert before["public"]["outcome"] is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from game_rules.engine import Event, next_due
 from game_rules.procedures.clock import PhaseBegan
@@ -249,6 +250,22 @@ def test_news_to_everybody_is_public_and_what_it_changes_is_the_delegations_own(
     assert "effects" not in str(public["news"])
 
 
+def test_a_note_is_written_under_those_that_came_before() -> None:
+    game = given(in_phase("council_1"))
+    for by in (1, 2, 3):
+        salience = [{**SALIENT, "seats": ["POL"], "by": by}]
+        game = game.when("write_inject", by="facilitator", title="t", news="n", to=["POL"], effects=salience).next()
+    for inject in ("own.1", "own.2", "own.3"):
+        game = game.when("fire_inject", by="facilitator", inject=inject).next()
+    assert [
+        (note.news.inject, [change.model_dump()["by"] for change in note.changes]) for note in game.state.notes["POL"]
+    ] == [
+        ("news.POL.1", [1]),
+        ("news.POL.2", [2]),
+        ("news.POL.3", [3]),
+    ]
+
+
 def test_a_note_shows_its_change_and_the_brief_follows() -> None:
     before = view(given(in_phase("council_1")).state, member_viewer("m-USA", "USA"))["private"]
     after = view(fired("EV_MEDVEDEV").state, member_viewer("m-USA", "USA"))["private"]
@@ -342,7 +359,7 @@ def test_what_holds_until_the_next_phase_holds_when_the_outcome_is_worked_out() 
 # --- the facilitator's list
 
 
-@pytest.mark.parametrize("command", ["fire_inject", "hold_inject", "skip_inject"])
+@pytest.mark.parametrize("command", ["fire_inject", "hold_inject", "release_inject", "skip_inject"])
 @pytest.mark.parametrize(
     ("by", "kind"),
     [
@@ -354,6 +371,7 @@ def test_what_holds_until_the_next_phase_holds_when_the_outcome_is_worked_out() 
 def test_only_the_facilitator_of_an_exercise_directs_the_news(command: str, by: str, kind: Any) -> None:
     game = given(in_phase("council_1"), game=created(kind))
     game.when(command, by=by, inject="EV_X_LEAK").rejected("game.facilitator_only")
+    game.when(command, by=by, inject="EV_NOBODY_WROTE").rejected("game.facilitator_only")
 
 
 def test_in_an_open_game_news_come_by_schedule_and_condition() -> None:
@@ -545,3 +563,23 @@ def test_a_scenario_condition_on_points_is_told_in_words() -> None:
     (change,) = germany[0]["changes"]
     assert change["params"]["points"] == effect.points
     assert change["params"]["when"].startswith("No substitute")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"to": []}, id="news to nobody"),
+        pytest.param({"to": [f"S{number}" for number in range(65)]}, id="more readers than seats"),
+        pytest.param({"phase": "council_1", "minute": 10_001}, id="after a week"),
+        pytest.param({"phase": "council_1", "minute": -1}, id="before the phase"),
+        pytest.param({"effects": [FLAG] * 21}, id="more effects than anybody follows"),
+    ],
+)
+def test_what_no_list_of_news_can_hold_is_no_command(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        given().when("write_inject", by="facilitator", title="t", news="n", **fields)
+
+
+def test_the_greatest_news_that_a_list_can_hold() -> None:
+    most: dict[str, Any] = {"phase": "council_1", "minute": 10_000, "effects": [FLAG] * 20}
+    given().when("write_inject", by="facilitator", title="t", news="n", **most).accepted()

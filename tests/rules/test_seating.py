@@ -238,6 +238,21 @@ def test_a_return_is_refused(member: str, code: str) -> None:
     given().when("return_to_seat", by="server", member=member).rejected(code)
 
 
+@pytest.mark.rule("1.5")
+@pytest.mark.parametrize(
+    ("command", "about"),
+    [
+        ("return_to_seat", {"member": "m-HUN"}),
+        ("declare_vacant", {"seat": "POL"}),
+        ("join_seat", {"seat": "HUN", "member": "b", "name": "t"}),
+        ("mark_away", {"member": "m-POL"}),
+    ],
+)
+@pytest.mark.parametrize("by", ["POL", "SG", "facilitator"])
+def test_who_is_there_is_for_the_server_alone_to_say(command: str, about: dict[str, str], by: str) -> None:
+    given(VACATED).when(command, by=by, **about).rejected("game.server_only")
+
+
 @pytest.mark.rule("1.6")
 @pytest.mark.parametrize(
     ("policy", "stand_in", "code"),

@@ -163,7 +163,8 @@ def test_an_extension_has_bounds(seconds: int, code: str | None) -> None:
 @pytest.mark.parametrize("by", ["SG", "facilitator"])
 def test_chair_and_facilitator_may_cancel_with_a_reason(by: str) -> None:
     cancelled = given(SILENT).when("cancel_silence", by=by, reason="r").then(SilenceCancelled(reason="r"))
-    assert cancelled.state.silences[-1].result == "cancelled"
+    closed = cancelled.state.silences[-1]
+    assert (closed.result, closed.reason) == ("cancelled", "r")
     cancelled.next().when("open_silence", by="SG", **OPENING).accepted()
 
 
