@@ -60,7 +60,7 @@ async def running(settings: Settings, store: Store | None = None, bus: Bus | Non
         service = GameService(store, bus)
         access = Access(store, settings)
         hub = Hub(service, access, bus)
-        await bus.open(service.heard, hub.presence_changed)
+        await bus.open(service.heard, hub.presence_changed, hub.typing_heard)
         stack.push_async_callback(bus.close)
         catalogue = Catalogue(settings.scenario_folder)
         await catalogue.load_all()

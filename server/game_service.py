@@ -21,7 +21,7 @@ from game_rules.saved_game import Text
 from game_rules.state import GameState
 from game_rules.view.viewer import Viewer
 from server import metrics
-from server.bus.interface import Bus
+from server.bus.interface import Bus, Typing
 from server.decider import AnotherBody, Forbidden, Moment, Request, Step, Verdict, judge, load, steps
 from server.live_game import Gap, LiveGame, Receiver
 from server.store.interface import DatabaseAway, GameId, GameRow, GameTransaction, GameUnknown, Head, Session, Store
@@ -329,6 +329,12 @@ class GameService:
         live = self._live.get(game)
         if live is not None:
             live.broadcast(frame)
+
+    def show_typing(self, game: GameId, typing: Typing) -> None:
+        """Tells those here who may read the room that somebody writes in it."""
+        live = self._live.get(game)
+        if live is not None:
+            live.show_typing(typing)
 
     async def close(self) -> None:
         """Says goodbye to every socket; they come back to whoever serves the game next."""

@@ -15,9 +15,11 @@ from typing import Any, Protocol
 
 from pydantic_core import to_json
 
-from game_rules.state import GameState
-from game_rules.view import Operation, Viewer, Views, diff, text_ids
+from game_rules.procedures.talk import seats_in
+from game_rules.state import GameState, Room
+from game_rules.view import Operation, Viewer, Views, diff, may_read, text_ids
 from game_rules.view.shape import PrivateView, PublicView
+from server.bus.interface import Typing
 from server.decider import Moment, Step
 from server.standing import seat_of
 
@@ -166,6 +168,15 @@ class LiveGame:
         for receiver in self._receivers:
             receiver.push(frame)
 
+    def show_typing(self, typing: Typing) -> None:
+        """A frame beside the streams for everybody who may read that room, but for whoever writes there."""
+        frame = _text({"type": "typing", "room": typing.room, "seat": typing.seat, "member": typing.member})
+        room = Room(typing.room, seats_in(typing.room))
+        for audience in self._audiences.values():
+            if not _is_the_writer(audience.viewer, typing) and may_read(self.state, audience.viewer, room):
+                for receiver in audience.receivers:
+                    receiver.push(frame)
+
     # --- moving on -------------------------------------------------------------------------------------------------
 
     def advance(self, steps: Iterable[Step]) -> None:
@@ -234,6 +245,12 @@ class LiveGame:
             f'"view":{{"public":{public},"private":{_text(audience.private)}}},'
             f'"texts":{{{",".join(part for part in (texts, own_texts) if part)}}}}}'
         )
+
+
+def _is_the_writer(viewer: Viewer, typing: Typing) -> bool:
+    if typing.member is None:
+        return viewer.sees_everything
+    return viewer.actor is not None and viewer.actor.id == typing.member
 
 
 def _text(value: Any) -> str:

@@ -6,7 +6,7 @@ The core knows that somebody spoke, where and when, never the words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -39,6 +39,9 @@ from game_rules.state import DISPATCHES, KEPT, PLENARY, PUBLIC_ROOMS, GameState,
 
 # --- commands
 
+RoomName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z:+_]+$")]
+"""How whoever speaks names a room: see `room_of`."""
+
 
 class PostMessage(Command):
     """Says something in a room: `plenary`, `delegation`, `facilitator`, `dispatches`, or seats joined by `+`.
@@ -48,7 +51,7 @@ class PostMessage(Command):
 
     type: Literal["post_message"]
     texts: ClassVar[tuple[str, ...]] = ("text",)
-    room: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z:+_]+$")
+    room: RoomName
     text: MessageText
     refs: tuple[Reference, ...] = Field(default=(), max_length=8)
 
@@ -115,6 +118,14 @@ def room_of(state: GameState, name: str, by: Actor) -> tuple[str, tuple[SeatId, 
         raise Rejected(refuse(no.ROOM_NOT_YOURS))
     demand(why_not_speak(state, by))
     return _caucus(state, name, by)
+
+
+def seats_in(room: str) -> tuple[SeatId, ...]:
+    """The seats in a room, from its id; none stands for everybody."""
+    if room in PUBLIC_ROOMS:
+        return ()
+    _, _, seat = room.partition(":")
+    return (seat,) if seat else tuple(room.split("+"))
 
 
 def _dispatches(state: GameState, name: str, by: Actor) -> tuple[str, None]:

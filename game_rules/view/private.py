@@ -14,7 +14,7 @@ from game_rules.messages import SeatId
 from game_rules.procedures.delegation import deadline_of, why_not_sign
 from game_rules.procedures.standing import circumstances
 from game_rules.scenario import Package
-from game_rules.state import KEPT, Draft, GameState, Recorded, Room, Rules, StatedPosition
+from game_rules.state import KEPT, PUBLIC_ROOMS, Draft, GameState, Recorded, Room, Rules, StatedPosition
 from game_rules.view import shape
 from game_rules.view.brief import brief_view
 from game_rules.view.news import note_view, plan_views
@@ -140,6 +140,25 @@ def _pending(state: GameState, viewer: Viewer) -> list[shape.PendingActView]:
 
 def us(state: GameState, seat: SeatId, memo: Memo) -> shape.UsView:
     """The delegation's own value of every draft on the floor, by its own lights."""
+def _agreed(state: GameState, viewer: Viewer) -> list[shape.AgreedView]:
+    """As `_heard` has it of a delegation's room: what was agreed there is part of what was said there."""
+    return [
+        {"id": one.id, "seat": seat, "member": one.member, "text": one.text, "at": one.at}
+        for seat, listed in state.agreed.items()
+        for one in listed
+        if not one.struck and _may_read_inside(state, viewer, seat, one.at)
+    ]
+
+
+def _may_read_inside(state: GameState, viewer: Viewer, seat: SeatId, at: int) -> bool:
+    if not viewer.sees_everything:
+        return viewer.seat == seat
+    if state.reading == "live" or (state.reading == "after the end" and state.outcome is not None):
+        return True
+    place = state.places.get(seat)
+    return viewer.seat == seat and place is not None and at >= place.since
+
+
     drafts = memo.of(("appraisals", seat), (state.drafts, *_around(state)), _appraisals, state, seat, memo)
     return memo.of(("us", seat), (drafts, state.outcome), _us, state, seat, drafts)
 
@@ -198,6 +217,11 @@ def _rooms(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.Room
 
 def _heard(state: GameState, viewer: Viewer, room: Room) -> Room | None:
     """What the viewer may read of a room; None: nothing.
+def may_read(state: GameState, viewer: Viewer, room: Room) -> bool:
+    """Whether what is said in a room now shows in this viewer's view."""
+    return room.id in PUBLIC_ROOMS or _heard(state, in_place(state, viewer), room) is not None
+
+
 
     A facilitator in a seat's place hears what is said there from then on. What was said before falls under the
     reading rule, which those who said it had read (rule 5.2).

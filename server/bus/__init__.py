@@ -1,9 +1,9 @@
 """How server processes hear of each other's moves. Nothing correct hangs on it."""
 
-from server.bus.interface import Bus
+from server.bus.interface import Bus, Typing
 from server.bus.memory import MemoryBus
 
-__all__ = ["Bus", "MemoryBus", "bus_for"]
+__all__ = ["Bus", "MemoryBus", "Typing", "bus_for"]
 
 
 def bus_for(redis_url: str | None) -> Bus:

@@ -1,4 +1,4 @@
-"""What server processes tell each other: that a game moved on, and who is connected. All of it may be lost.
+"""What server processes tell each other: that a game moved on, who is connected, who writes. All of it may be lost.
 
 Nothing correct hangs on the bus. A doorbell carries no content, and whoever misses one finds the new head in the
 database within a second.
@@ -7,6 +7,7 @@ database within a second.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 GameId = str
@@ -19,8 +20,21 @@ OnPresence = Callable[[GameId], None]
 """Called in the loop when somebody came or went."""
 
 
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Somebody writes in a room now: a member of a delegation or of the press; without a member the facilitator."""
+
+    room: str
+    seat: str | None
+    member: MemberId | None
+
+
+OnTyping = Callable[[GameId, Typing], None]
+"""Called in the loop, also for what this very process said."""
+
+
 class Bus(Protocol):
-    async def open(self, on_doorbell: OnDoorbell, on_presence: OnPresence) -> None: ...
+    async def open(self, on_doorbell: OnDoorbell, on_presence: OnPresence, on_typing: OnTyping) -> None: ...
 
     async def close(self) -> None: ...
 
@@ -39,6 +53,10 @@ class Bus(Protocol):
 
     def left(self, game: GameId, member: MemberId) -> None:
         """The member's last socket here has gone."""
+        ...
+
+    def typing(self, game: GameId, typing: Typing) -> None:
+        """Tells every process, this one too, that somebody writes. Never waits, never fails."""
         ...
 
     async def present(self, game: GameId) -> frozenset[MemberId] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.bus.interface import GameId, MemberId, OnDoorbell, OnPresence
+from server.bus.interface import GameId, MemberId, OnDoorbell, OnPresence, OnTyping, Typing
 
 
 class MemoryBus:
@@ -13,10 +13,11 @@ class MemoryBus:
     def __init__(self) -> None:
         self._present: dict[GameId, set[MemberId]] = {}
         self._on_presence: OnPresence = lambda game: None
+        self._on_typing: OnTyping = lambda game, typing: None
 
-    async def open(self, on_doorbell: OnDoorbell, on_presence: OnPresence) -> None:
+    async def open(self, on_doorbell: OnDoorbell, on_presence: OnPresence, on_typing: OnTyping) -> None:
         # There is nobody else to be rung by.
-        self._on_presence = on_presence
+        self._on_presence, self._on_typing = on_presence, on_typing
 
     async def close(self) -> None:
         self._present.clear()
@@ -34,6 +35,9 @@ class MemoryBus:
         if not present:
             self._present.pop(game, None)
         self._on_presence(game)
+
+    def typing(self, game: GameId, typing: Typing) -> None:
+        self._on_typing(game, typing)
 
     async def present(self, game: GameId) -> frozenset[MemberId] | None:
         return frozenset(self._present.get(game, ()))

@@ -14,7 +14,7 @@ import redis.asyncio as redis
 import structlog
 from redis.exceptions import RedisError
 
-from server.bus.interface import GameId, MemberId, OnDoorbell, OnPresence
+from server.bus.interface import GameId, MemberId, OnDoorbell, OnPresence, OnTyping, Typing
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +26,9 @@ REFRESH_SECONDS = 5.0
 SEND_SECONDS = 2.0
 RETRY_SECONDS = 1.0
 PRESENCE_MARK = "presence"
+TYPING_MARK = "typing"
+NOBODY = "-"
+"""Stands for no seat or no member: neither can be called so."""
 
 
 class RedisBus:
@@ -44,8 +47,8 @@ class RedisBus:
         self._subscribed = False
         self._closing = False
 
-    async def open(self, on_doorbell: OnDoorbell, on_presence: OnPresence) -> None:
-        self._on_doorbell, self._on_presence = on_doorbell, on_presence
+    async def open(self, on_doorbell: OnDoorbell, on_presence: OnPresence, on_typing: OnTyping) -> None:
+        self._on_doorbell, self._on_presence, self._on_typing = on_doorbell, on_presence, on_typing
         self._tasks = [
             asyncio.create_task(self._listen(), name="bus-listen"),
             asyncio.create_task(self._speak(), name="bus-speak"),
@@ -86,6 +89,9 @@ class RedisBus:
             self._here.pop(game, None)
         self._say("left", game, member)
 
+    def typing(self, game: GameId, typing: Typing) -> None:
+        self._say(TYPING_MARK, game, f"{typing.room} {typing.seat or NOBODY} {typing.member or NOBODY}")
+
     def _say(self, *words: str) -> None:
         # A full outbox means that Redis has been away for long: what is lost now would be stale anyway.
         with contextlib.suppress(asyncio.QueueFull):
@@ -100,6 +106,9 @@ class RedisBus:
     async def _send(self, what: str, game: GameId, word: str) -> None:
         if what == "ring":
             await self._speaking.publish(CHANNEL, f"{game} {word}")
+            return
+        if what == TYPING_MARK:
+            await self._speaking.publish(CHANNEL, f"{game} {TYPING_MARK} {word}")
             return
         if what == "arrived":
             await self._speaking.zadd(PRESENCE + game, {word: time.time() + PRESENCE_SECONDS})
@@ -168,3 +177,6 @@ class RedisBus:
             self._on_presence(game)
         elif word.isdigit():
             self._on_doorbell(game, int(word))
+        elif word.startswith(f"{TYPING_MARK} "):
+            _, room, seat, member = word.split(" ")
+            self._on_typing(game, Typing(room, None if seat == NOBODY else seat, None if member == NOBODY else member))

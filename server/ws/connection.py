@@ -35,6 +35,8 @@ log = structlog.get_logger(__name__)
 CONNECTED: Final = WebSocketState.CONNECTED
 
 HELLO_SECONDS = 5.0
+TYPING_SECONDS = 3.0
+"""One socket says at most so often that somebody writes."""
 OUTBOX_FRAMES = 128
 OUTBOX_CHARACTERS = 256 * 1024
 
@@ -206,6 +208,7 @@ class Connection:
         self._hub = hub
         self._bucket = TokenBucket(settings.commands_per_second, settings.commands_burst)
         self._epoch = -1
+        self._typed_at = float("-inf")
         self.outbox = Outbox(websocket, send)
         self.session: Session | None = None
 
@@ -309,8 +312,20 @@ class Connection:
                 await self._command(frame)
             elif isinstance(frame, frames.Ping):
                 self.outbox.push(frames.pong(now_ms()))
+            elif isinstance(frame, frames.TypingHere):
+                await self._typing(frame)
             else:
                 self.outbox.push(frames.Malformed("/type", "hello_once").frame())
+
+    async def _typing(self, frame: frames.TypingHere) -> None:
+        """Passed on when it is time again, and else forgotten: nobody waits for it."""
+        now = time.monotonic()
+        if now - self._typed_at < TYPING_SECONDS:
+            return
+        self._typed_at = now
+        assert self.session is not None
+        with suppress(GameUnknown, DatabaseAway, Broken):
+            await self._hub.typing_here(self._game, self.session, frame.room)
 
     def _may_go_on(self) -> bool:
         """Nonsense costs a token as well; a flood of it ends the socket."""

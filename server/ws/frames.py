@@ -18,6 +18,7 @@ from pydantic_core import from_json, to_json
 from game_rules import engine
 from game_rules.messages import Command as AnyCommand
 from game_rules.procedures import clock, press, rewinding, seating
+from game_rules.procedures.talk import RoomName
 
 FRAME_CHARACTERS = 16_384
 """The longest frame that is read at all."""
@@ -82,8 +83,15 @@ class Ping(Frame):
     type: Literal["ping"]
 
 
-ClientFrame: TypeAlias = Annotated[Hello | CommandFrame | Ping, Field(discriminator="type")]
-CLIENT_FRAMES: TypeAdapter[Hello | CommandFrame | Ping] = TypeAdapter(ClientFrame)
+class TypingHere(Frame):
+    """Somebody writes in a room, named as in `post_message`. Never answered, never stored; at most every 3 seconds."""
+
+    type: Literal["typing"]
+    room: RoomName
+
+
+ClientFrame: TypeAlias = Annotated[Hello | CommandFrame | Ping | TypingHere, Field(discriminator="type")]
+CLIENT_FRAMES: TypeAdapter[Hello | CommandFrame | Ping | TypingHere] = TypeAdapter(ClientFrame)
 
 
 class Malformed(Exception):
@@ -101,7 +109,7 @@ class Malformed(Exception):
         )
 
 
-def parse(data: str) -> Hello | CommandFrame | Ping:
+def parse(data: str) -> Hello | CommandFrame | Ping | TypingHere:
     """The frame in this text. Raises Malformed."""
     if len(data) > FRAME_CHARACTERS:
         raise Malformed("", "too_long")
@@ -115,7 +123,7 @@ def parse(data: str) -> Hello | CommandFrame | Ping:
 def json_pointer(place: Sequence[str | int]) -> str:
     """Pydantic's place as a JSON pointer: without the names of the models a union has tried."""
     steps = list(place)
-    if steps and steps[0] in ("hello", "command", "ping"):
+    if steps and steps[0] in ("hello", "command", "ping", "typing"):
         del steps[0]
     if len(steps) > 1 and steps[0] == "command" and steps[1] in COMMAND_TYPES:
         del steps[1]
@@ -230,6 +238,16 @@ class Presence(Frame):
     members: list[str]
 
 
+class TypingFrame(Frame):
+    """Somebody writes in a room that the receiver may read: a member, or the facilitator (no `member`). It holds for
+    six seconds, or until they have said something."""
+
+    type: Literal["typing"]
+    room: str
+    seat: str | None
+    member: str | None
+
+
 class Pong(Frame):
     type: Literal["pong"]
     server_time: int
@@ -253,6 +271,7 @@ ServerFrame: TypeAlias = Annotated[
     | Unavailable
     | Internal
     | Presence
+    | TypingFrame
     | Pong
     | Goodbye,
     Field(discriminator="type"),

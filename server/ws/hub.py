@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from game_rules.procedures.talk import PostMessage, room_of
+from game_rules.rejections import Rejected
 from server import metrics
 from server.access import Access
-from server.bus.interface import Bus
+from server.bus.interface import Bus, Typing
 from server.game_service import GameService
-from server.store.interface import DatabaseAway, GameId
+from server.standing import actor_of
+from server.store.interface import DatabaseAway, GameId, Session
 from server.ws import frames
 
 if TYPE_CHECKING:
@@ -81,6 +85,21 @@ class Hub:
         if game in self._connections and self._told.get(game) != shown:
             self._told[game] = shown
             self._service.broadcast(game, frames.presence(shown))
+
+    # --- who writes ------------------------------------------------------------------------------------------------
+
+    async def typing_here(self, game: GameId, session: Session, name: str) -> None:
+        """Somebody here writes in a room: those who may read it hear so. Where they may not speak nobody does."""
+        state = await self._service.state(game)
+        wish = PostMessage(type="post_message", room=name, text="…")
+        by = actor_of(session, state, wish)
+        with suppress(Rejected):
+            room, _ = room_of(state, name, by)
+            self._bus.typing(game, Typing(room, by.seat, by.id if by.kind in ("member", "press") else None))
+
+    def typing_heard(self, game: GameId, typing: Typing) -> None:
+        """Somebody writes, here or at another process."""
+        self._service.show_typing(game, typing)
 
     # --- those who must go -----------------------------------------------------------------------------------------
 

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
-from server.bus import Bus, MemoryBus
+from server.bus import Bus, MemoryBus, Typing
 from server.bus import redis as redis_bus
 from server.bus.redis import RedisBus
 from tests.fixtures.redis import RedisServer
@@ -24,12 +25,17 @@ class Process:
     bus: Bus
     rung: list[tuple[str, int]] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    typing: list[tuple[str, Typing]] = field(default_factory=list)
 
 
 @asynccontextmanager
 async def process(bus: Bus) -> AsyncIterator[Process]:
     heard = Process(bus)
-    await bus.open(lambda game, head: heard.rung.append((game, head)), heard.moved.append)
+    await bus.open(
+        lambda game, head: heard.rung.append((game, head)),
+        heard.moved.append,
+        lambda game, typing: heard.typing.append((game, typing)),
+    )
     try:
         yield heard
     finally:
@@ -74,6 +80,12 @@ class TestEveryBus:
         await until_present(one.bus, "game2", frozenset())
         assert set(one.moved) == {"game1"}
 
+    async def test_a_process_hears_that_somebody_here_writes(self, one: Process) -> None:
+        await until(lambda: one.bus.connected)
+        for typing in (Typing("HUN+POL", "HUN", "anna"), Typing("facilitator:HUN", None, None)):
+            one.bus.typing("game1", typing)
+            await until(partial(one.typing.__contains__, ("game1", typing)))
+
     async def test_ringing_never_waits_and_never_fails(self, one: Process) -> None:
         for number in range(20_000):
             one.bus.ring("game1", number)
@@ -91,6 +103,12 @@ class TestTwoProcesses:
         one, other = both
         one.bus.ring("game1", 7)
         await until(lambda: ("game1", 7) in other.rung)
+
+    async def test_who_writes_is_heard_by_both(self, both: tuple[Process, Process]) -> None:
+        one, other = both
+        typing = Typing("dispatches", None, "reporter")
+        one.bus.typing("game1", typing)
+        await until(lambda: one.typing == other.typing == [("game1", typing)])
 
     async def test_presence_is_that_of_both(self, both: tuple[Process, Process]) -> None:
         one, other = both
