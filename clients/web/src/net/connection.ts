@@ -19,6 +19,10 @@ import { type Pending, PendingCommands } from './pending';
 export type LinkState =
   | { is: 'connecting' }
   | { is: 'open' }
+  /** Answers take their time. */
+  | { is: 'slow' }
+  /** The line is back; what happened meanwhile is on its way. */
+  | { is: 'catching_up' }
   | { is: 'lost'; since: number }
   | { is: 'closed'; why: GoodbyeCode | 'no_session' | 'unknown_game' };
 
@@ -30,13 +34,21 @@ export type Listener = {
   /** Returns false when the changes do not fit what we have: the view is then fetched anew. */
   update(half: Half, ops: Op[], texts: Texts): boolean;
   presence(members: string[]): void;
-  answered(pending: Pending, answer: FinalAnswer): void;
+  /** `awaited`: somebody on this page waits for this answer; else the act is from before a reload. */
+  answered(pending: Pending, answer: FinalAnswer, awaited: boolean): void;
   pending(all: readonly Pending[]): void;
   serverTime(serverTime: number, roundTrip: number): void;
 };
 
 const PING_EVERY = 20_000;
-const SILENT_FOR = 2 * PING_EVERY + 5_000;
+const PING_SLOW_LINE_EVERY = 5_000;
+/** Without an answer for so long a line is slow; a round trip below the other makes it good again. */
+const SLOW_AFTER = 2_500;
+const GOOD_BELOW = 1_200;
+/** Without an answer for so long it is dead, though it has not said so: bad Wi-Fi, a lid that was closed. */
+const DEAD_AFTER = 10_000;
+/** A page that was asleep has no patience: its line is most likely gone. */
+const DEAD_AFTER_SLEEP = 4_000;
 
 export class Connection {
   readonly #game: string;
@@ -48,9 +60,12 @@ export class Connection {
   #resume: Resume | null = null;
   #ready = false;
   #lostSince: number | undefined;
-  #pinged = 0;
+  #slow = false;
+  /** When the ping that is under way was sent. */
+  #pinged: number | null = null;
   #heard = 0;
   #beat: ReturnType<typeof setInterval> | undefined;
+  #patience: ReturnType<typeof setTimeout>[] = [];
 
   constructor(game: string, listener: Listener) {
     this.#game = game;
@@ -59,7 +74,6 @@ export class Connection {
   }
 
   open(): void {
-    this.#listener.pending(this.#pending.all);
     this.#listener.link({ is: 'connecting' });
     const socket = new ReconnectingWebSocket(() => this.#address(), undefined, {
       maxEnqueuedMessages: 0,
@@ -73,22 +87,30 @@ export class Connection {
     socket.addEventListener('message', (event) => this.#hear(String(event.data)));
     socket.addEventListener('close', () => this.#lost());
     this.#socket = socket;
-    this.#beat = setInterval(() => this.#checkLine(), PING_EVERY);
+    this.#beat = setInterval(() => this.#checkLine(), PING_SLOW_LINE_EVERY);
     addEventListener('online', this.#hurry);
+    addEventListener('offline', this.#tryAnew);
+    document.addEventListener('visibilitychange', this.#wake);
   }
 
   close(): void {
     clearInterval(this.#beat);
+    this.#calm();
     removeEventListener('online', this.#hurry);
+    removeEventListener('offline', this.#tryAnew);
+    document.removeEventListener('visibilitychange', this.#wake);
     // Forgotten before it is closed: its own farewell is not a lost line.
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
   }
 
-  /** Sends a command, or keeps it until the line is back. Resolves with the server's final answer. */
-  send(command: Command): Promise<FinalAnswer> {
-    const pending = { id: newId(), command };
+  /**
+   * Sends a command, or keeps it until the line is back. Resolves with the server's final answer. `typed` is the form
+   * its words were typed in.
+   */
+  send(command: Command, typed?: string): Promise<FinalAnswer> {
+    const pending: Pending = { id: newId(), command, at: Date.now(), ...(typed ? { typed } : {}) };
     this.#pending.add(pending);
     this.#listener.pending(this.#pending.all);
     if (this.#ready) this.#sendCommand(pending);
@@ -109,12 +131,15 @@ export class Connection {
   }
 
   #hello(): void {
-    this.#sendFrame({ type: 'hello', ticket: this.#ticket, resume: this.#resume });
     this.#heard = Date.now();
+    this.#pinged = null;
+    if (this.#lostSince !== undefined) this.#listener.link({ is: 'catching_up' });
+    this.#sendFrame({ type: 'hello', ticket: this.#ticket, resume: this.#resume });
   }
 
   #hear(data: string): void {
     this.#heard = Date.now();
+    this.#calm();
     const frame = JSON.parse(data) as ServerFrame;
     switch (frame.type) {
       case 'welcome':
@@ -124,6 +149,8 @@ export class Connection {
       case 'view':
         this.#resume = { stream: frame.stream, after: 0 };
         this.#listener.view(frame.view, frame.texts);
+        this.#pending.belongTo(sessionIn(frame.view));
+        this.#listener.pending(this.#pending.all);
         this.#becomeReady();
         return;
       case 'resumed':
@@ -137,7 +164,7 @@ export class Connection {
         this.#listener.presence(frame.members);
         return;
       case 'pong':
-        this.#listener.serverTime(frame.server_time, Date.now() - this.#pinged);
+        this.#hearPong(frame.server_time);
         return;
       case 'goodbye':
         // After the other two one comes back by itself: to a server that starts, or as whom one is now.
@@ -160,6 +187,7 @@ export class Connection {
 
   #becomeReady(): void {
     this.#ready = true;
+    this.#slow = false;
     this.#lostSince = undefined;
     this.#listener.link({ is: 'open' });
     for (const pending of this.#pending.all) this.#sendCommand(pending);
@@ -170,8 +198,9 @@ export class Connection {
     const pending = this.#pending.settle(answer.command_id);
     if (!pending) return;
     this.#listener.pending(this.#pending.all);
-    this.#listener.answered(pending, answer);
-    this.#waiting.get(pending.id)?.(answer);
+    const waiting = this.#waiting.get(pending.id);
+    this.#listener.answered(pending, answer, waiting !== undefined);
+    waiting?.(answer);
     this.#waiting.delete(pending.id);
   }
 
@@ -184,36 +213,86 @@ export class Connection {
 
   #sendCommand(pending: Pending): void {
     this.#sendFrame({ type: 'command', command_id: pending.id, command: pending.command });
+    this.#expectAnswer();
   }
 
   #sendFrame(frame: ClientFrame): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  #ping(): void {
+  #ping(deadAfter = DEAD_AFTER): void {
+    if (this.#pinged !== null) return;
     this.#pinged = Date.now();
     this.#sendFrame({ type: 'ping' });
+    this.#expectAnswer(deadAfter);
   }
 
-  /** A line can be dead without saying so: bad Wi-Fi, a lid that was closed. */
+  #hearPong(serverTime: number): void {
+    const roundTrip = Date.now() - (this.#pinged ?? Date.now());
+    this.#pinged = null;
+    this.#listener.serverTime(serverTime, roundTrip);
+    if (this.#ready && roundTrip < GOOD_BELOW) this.#beSlow(false);
+  }
+
+  #beSlow(slow: boolean): void {
+    if (slow === this.#slow || !this.#ready) return;
+    this.#slow = slow;
+    this.#listener.link({ is: slow ? 'slow' : 'open' });
+  }
+
+  /** Whatever is heard from the server calms. */
+  #expectAnswer(deadAfter = DEAD_AFTER): void {
+    if (this.#patience.length || !this.#ready) return;
+    this.#patience = [setTimeout(() => this.#beSlow(true), SLOW_AFTER), setTimeout(() => this.#tryAnew(), deadAfter)];
+  }
+
+  #calm(): void {
+    for (const timer of this.#patience) clearTimeout(timer);
+    this.#patience = [];
+  }
+
   #checkLine(): void {
-    if (this.#ready && Date.now() - this.#heard > SILENT_FOR) this.#socket?.reconnect();
-    else this.#ping();
+    if (!this.#ready) return;
+    if (this.#slow || Date.now() - this.#heard >= PING_EVERY - PING_SLOW_LINE_EVERY) this.#ping();
   }
 
   #hurry = (): void => {
-    if (!this.#ready) this.#socket?.reconnect();
+    if (!this.#ready) this.#tryAnew();
+  };
+
+  #tryAnew = (): void => {
+    this.#socket?.reconnect();
+  };
+
+  /** A phone that slept for an hour still believes in its line. */
+  #wake = (): void => {
+    if (document.visibilityState !== 'visible') return;
+    if (!this.#ready) {
+      this.#tryAnew();
+      return;
+    }
+    if (Date.now() - this.#heard < PING_EVERY) return;
+    this.#calm();
+    this.#pinged = null;
+    this.#ping(DEAD_AFTER_SLEEP);
   };
 
   #lost(): void {
     if (!this.#socket) return;
     this.#ready = false;
+    this.#calm();
     this.#lostSince ??= Date.now();
     this.#listener.link({ is: 'lost', since: this.#lostSince });
   }
 
   #end(why: Extract<LinkState, { is: 'closed' }>['why']): void {
     this.close();
+    if (why === 'revoked' || why === 'game_deleted') this.#pending.wipe();
     this.#listener.link({ is: 'closed', why });
   }
+}
+
+/** Whose session a view is: what it leaves in this browser lies under this name. */
+export function sessionIn({ private: { you } }: View): string {
+  return `${you.member ?? you.kind}.${you.seat ?? ''}`;
 }

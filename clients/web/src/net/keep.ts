@@ -20,3 +20,16 @@ export function keep(storage: () => Storage, key: string, value: unknown): void 
 
 export const thisTab = (): Storage => sessionStorage;
 export const thisBrowser = (): Storage => localStorage;
+
+/** Everything whose key is meant. */
+export function forgetAll(storage: () => Storage, meant: (key: string) => boolean): void {
+  for (const key of keysOf(storage, meant)) keep(storage, key, undefined);
+}
+
+export function keysOf(storage: () => Storage, meant: (key: string) => boolean): string[] {
+  try {
+    return Object.keys(storage()).filter(meant);
+  } catch {
+    return [];
+  }
+}

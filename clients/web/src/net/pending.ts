@@ -1,17 +1,25 @@
-/** Commands that were sent and not yet answered. They outlive a lost line and a reload of the tab. */
+/**
+ * Commands that were sent and not yet answered. They outlive a lost line, a reload, a crash and a dead battery.
+ *
+ * Each lies in this browser under a key of its own, below the session that made it, so that two tabs never overwrite
+ * each other's. Both may send the same command: with the same id it has one effect.
+ */
 
 import type { Command } from '../protocol/commands';
-import { keep, kept, thisTab } from './keep';
+import { forgetAll, keep, kept, keysOf, thisBrowser } from './keep';
 
-export type Pending = { id: string; command: Command };
+const PENDING = 'summit.pending.';
+
+/** `at` orders them; `typed` is the key of the form the words were typed in (store/typed). */
+export type Pending = { id: string; command: Command; at: number; typed?: string };
 
 export class PendingCommands {
-  readonly #key: string;
-  #waiting: Pending[];
+  readonly #game: string;
+  #prefix = '';
+  #waiting: Pending[] = [];
 
   constructor(game: string) {
-    this.#key = `summit.pending.${game}`;
-    this.#waiting = kept<Pending[]>(thisTab, this.#key, []);
+    this.#game = game;
   }
 
   /** In the order they were made. */
@@ -19,23 +27,42 @@ export class PendingCommands {
     return this.#waiting;
   }
 
+  /**
+   * Whose session this is now: what it left unanswered is taken up, what another left here is wiped. Before that
+   * nothing is known to wait.
+   */
+  belongTo(owner: string): boolean {
+    const prefix = `${PENDING}${this.#game}.${owner}.`;
+    if (prefix === this.#prefix) return false;
+    this.#prefix = prefix;
+    forgetAll(thisBrowser, (key) => key.startsWith(`${PENDING}${this.#game}.`) && !key.startsWith(prefix));
+    this.#waiting = keysOf(thisBrowser, (key) => key.startsWith(prefix))
+      .map((key) => kept<Pending | null>(thisBrowser, key, null))
+      .filter((one) => one !== null)
+      .sort((one, other) => one.at - other.at);
+    return true;
+  }
+
   find(id: string): Pending | undefined {
     return this.#waiting.find((one) => one.id === id);
   }
 
   add(one: Pending): void {
-    this.#store([...this.#waiting, one]);
+    this.#waiting = [...this.#waiting, one];
+    if (this.#prefix) keep(thisBrowser, this.#prefix + one.id, one);
   }
 
   /** The command with this id, now answered; undefined when it is not ours. */
   settle(id: string): Pending | undefined {
     const one = this.find(id);
-    if (one) this.#store(this.#waiting.filter((other) => other.id !== id));
+    if (one) this.#waiting = this.#waiting.filter((other) => other !== one);
+    if (one && this.#prefix) keep(thisBrowser, this.#prefix + id, undefined);
     return one;
   }
 
-  #store(waiting: Pending[]): void {
-    this.#waiting = waiting;
-    keep(thisTab, this.#key, waiting.length ? waiting : undefined);
+  /** The way in was closed, or the game cleared away: nothing of it stays here. */
+  wipe(): void {
+    this.#waiting = [];
+    forgetAll(thisBrowser, (key) => key.startsWith(`${PENDING}${this.#game}.`));
   }
 }

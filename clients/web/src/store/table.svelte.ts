@@ -25,8 +25,9 @@ import type {
   View,
 } from '../protocol/generated';
 import type { Texts } from '../protocol/names';
-import { t } from '../texts';
+import { nationName, sharedName, t } from '../texts';
 import { applyOps } from './ops';
+import { forgetTyped, giveBack, type Typed, wipeGame, wipeTyped } from './typed.svelte';
 
 /** Why an act is not possible now; null: it is. */
 export type WhyNot = RefusalView | null;
@@ -61,11 +62,11 @@ export class Table {
 
   open(): void {
     const connection = new Connection(this.game, {
-      link: (state) => (this.link = state),
+      link: (state) => this.#hearLink(state),
       view: (view, texts) => this.show(view, texts),
       update: (half, ops, texts) => this.#update(half, ops, texts),
       presence: (members) => (this.present = new Set(members)),
-      answered: (_pending, answer) => this.#hearAnswer(answer),
+      answered: (pending, answer, awaited) => this.#hearAnswer(pending, answer, awaited),
       pending: (all) => (this.pending = [...all]),
       serverTime: (serverTime, roundTrip) => (this.#offset = serverTime + roundTrip / 2 - Date.now()),
     });
@@ -84,6 +85,11 @@ export class Table {
     return this.#connection === undefined;
   }
 
+  #hearLink(state: LinkState): void {
+    this.link = state;
+    if (state.is === 'closed' && (state.why === 'revoked' || state.why === 'game_deleted')) wipeGame(this.game);
+  }
+
   #tick(): void {
     this.now = Date.now() + this.#offset;
   }
@@ -91,14 +97,17 @@ export class Table {
   show(view: View, texts: Texts): void {
     this.texts = { ...this.texts, ...texts };
     this.view = view;
+    if (!this.readOnly) wipeTyped(this);
   }
 
   #update(half: Half, ops: Op[], texts: Texts): boolean {
     if (!this.view) return false;
     try {
       const changed = { ...this.view, [half]: applyOps(this.view[half], ops) };
+      const ends = changed.public.clock.status === 'ended' && this.pub.clock.status !== 'ended';
       if (Object.keys(texts).length) this.texts = { ...this.texts, ...texts };
       this.view = changed;
+      if (ends) wipeTyped(this);
       this.#tick(); // a countdown that begins with this update must not count from the tick before it
       return true;
     } catch (fault) {
@@ -107,16 +116,24 @@ export class Table {
     }
   }
 
-  #hearAnswer(answer: FinalAnswer): void {
-    if (answer.type === 'ack') return;
+  #hearAnswer({ command, typed }: Pending, answer: FinalAnswer, awaited: boolean): void {
+    if (answer.type === 'ack') {
+      if (typed) forgetTyped(typed);
+      return;
+    }
     this.refusal = asRefusal(answer);
+    // Whoever sent it would put the words back; after a reload nobody else does.
+    if (!awaited && command.type === 'post_message') giveBack(this, `say:${command.room}`, command.text);
   }
 
-  /** Sends a wish. Resolves with null when it was granted, else with why not. */
-  async act(command: Command): Promise<WhyNot> {
+  /**
+   * Sends a wish. Resolves with null when it was granted, else with why not. `words` is the form it was typed in: it is
+   * emptied when the wish is granted, even if that is after a reload.
+   */
+  async act(command: Command, words?: Typed<unknown>): Promise<WhyNot> {
     if (!this.#connection) return READ_ONLY;
     this.refusal = null;
-    const answer = await this.#connection.send(command);
+    const answer = await this.#connection.send(command, words?.key);
     return answer.type === 'ack' ? null : asRefusal(answer);
   }
 
@@ -202,7 +219,9 @@ export class Table {
   }
 
   seatName(id: string | null | undefined): string {
-    return id ? (this.#seats.get(id)?.name ?? id) : t('talk.facilitator');
+    if (!id) return t('talk.facilitator');
+    const seat = this.#seats.get(id);
+    return seat ? nationName(seat.flag, seat.name) : id;
   }
 
   issue(id: string): IssueView | undefined {

@@ -1,0 +1,108 @@
+/**
+ * What this person typed and has not sent yet: never lost, not by a reload, a crash or a dead battery.
+ *
+ * It is kept in this browser under the session that typed it, and wiped when that session leaves its seat, when another
+ * session opens the game here, and at the end of the game. After the end it lives in the page alone.
+ */
+
+import { sessionIn } from '../net/connection';
+import { forgetAll, keep, kept, thisBrowser } from '../net/keep';
+import type { Table } from './table.svelte';
+
+const TYPED = 'summit.typed.';
+
+/** Everything typed by this session in this game begins so. */
+export function ownerOf(table: Table): string {
+  return table.view ? `${table.game}.${sessionIn(table.view)}.` : `${table.game}.`;
+}
+
+function keeps(table: Table): boolean {
+  return !table.readOnly && table.view !== null && table.pub.clock.status !== 'ended';
+}
+
+export class Typed<T> {
+  readonly key: string;
+  /** Bind inputs to it, or to its fields. */
+  value = $state() as T;
+  readonly #empty: string;
+  readonly #mayKeep: () => boolean;
+  #saved: string;
+
+  constructor(key: string, otherwise: T, mayKeep: () => boolean) {
+    this.key = key;
+    this.#empty = JSON.stringify(otherwise);
+    this.#mayKeep = mayKeep;
+    const before = mayKeep() ? kept<T | null>(thisBrowser, key, null) : null;
+    // Fields that were added to a form since are there, too.
+    this.value =
+      before !== null && typeof before === 'object' && !Array.isArray(before)
+        ? { ...(JSON.parse(this.#empty) as T), ...before }
+        : (before ?? (JSON.parse(this.#empty) as T));
+    this.#saved = JSON.stringify(this.value);
+  }
+
+  /** Keeps what stands here now. Called by itself whenever it changes. */
+  save(): void {
+    const now = JSON.stringify(this.value);
+    if (now === this.#saved || !this.#mayKeep()) return;
+    this.#saved = now;
+    keep(thisBrowser, this.key, now === this.#empty ? undefined : this.value);
+  }
+
+  /** It was sent, or is not wanted any more. */
+  clear(): void {
+    this.value = JSON.parse(this.#empty) as T;
+    this.#saved = this.#empty;
+    keep(thisBrowser, this.key, undefined);
+  }
+
+  get isEmpty(): boolean {
+    return JSON.stringify(this.value) === this.#empty;
+  }
+}
+
+/** The forms that are open, by key: what comes back from a refused act goes into the form, not behind its back. */
+const open = new Map<string, Typed<unknown>>();
+
+/**
+ * What is typed in one form: `what` names it within the game, `otherwise` is the empty form. For use while a component
+ * is set up; give the result to `table.act` with the command, which clears it when the server has said yes.
+ */
+export function typed<T>(table: Table, what: string, otherwise: T): Typed<T> {
+  const words = new Typed<T>(TYPED + ownerOf(table) + what, otherwise, () => keeps(table));
+  $effect(() => words.save());
+  $effect(() => {
+    open.set(words.key, words);
+    return () => {
+      if (open.get(words.key) === words) open.delete(words.key);
+    };
+  });
+  return words;
+}
+
+/** What was typed in a form is done with, whether the form is open or not. */
+export function forgetTyped(key: string): void {
+  const words = open.get(key);
+  if (words) words.clear();
+  else keep(thisBrowser, key, undefined);
+}
+
+/** Puts words back where they were typed, unless something new stands there. */
+export function giveBack(table: Table, what: string, text: string): void {
+  const key = TYPED + ownerOf(table) + what;
+  const words = open.get(key);
+  if (words?.isEmpty) words.value = text;
+  else if (!words && keeps(table) && !kept(thisBrowser, key, '')) keep(thisBrowser, key, text);
+}
+
+/** Whoever has this game before them now finds nothing that another session typed here; after the end nobody does. */
+export function wipeTyped(table: Table): void {
+  const mine = TYPED + ownerOf(table);
+  const all = `${TYPED}${table.game}.`;
+  forgetAll(thisBrowser, (key) => key.startsWith(all) && (!keeps(table) || !key.startsWith(mine)));
+}
+
+/** The way in was closed, or the game cleared away. */
+export function wipeGame(game: string): void {
+  forgetAll(thisBrowser, (key) => key.startsWith(`${TYPED}${game}.`));
+}
