@@ -1,12 +1,10 @@
 /** What this person chose for this browser: how the page looks, what it says it in, what it may do unasked. */
 
 import { keep, kept, thisBrowser } from '../net/keep';
+import type { Locale } from '../texts/locales';
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
-
-/** Languages the interface is written in. */
-export type Locale = 'en' | 'de' | 'fr' | 'uk';
 
 type Kept = { theme: Theme; language: Locale | 'auto'; sound: boolean; titleBadge: boolean };
 

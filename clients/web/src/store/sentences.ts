@@ -6,7 +6,7 @@ import type {
   RefusalView,
   ReplayMoment as Moment,
 } from '../protocol/generated';
-import { duration, list, lookUp, t, type Values } from '../texts';
+import { duration, list, lookUp, sharedName, t, type Values } from '../texts';
 import { memberName } from './seats';
 import type { Table } from './table.svelte';
 
@@ -113,7 +113,8 @@ function titles(table: Table, issues: readonly unknown[]): string {
 
 function phaseTitle(table: Table, phase: unknown): string {
   const agenda = table.pub.scenario.agenda;
-  return agenda.find((one) => one.id === phase)?.title ?? t('record.next_phase');
+  const title = agenda.find((one) => one.id === phase)?.title;
+  return title ? sharedName(title) : t('record.next_phase');
 }
 
 function asId(value: unknown): string | undefined {

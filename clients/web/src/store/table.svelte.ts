@@ -319,7 +319,7 @@ export class Table {
   }
 
   phaseTitle(id: string): string {
-    return this.pub.scenario.agenda.find((one) => one.id === id)?.title ?? id;
+    return sharedName(this.pub.scenario.agenda.find((one) => one.id === id)?.title ?? id);
   }
 
   get phase() {

@@ -1,46 +1,71 @@
 /** Every sentence a person reads goes through here, by key, with its parameters filled in (ICU message syntax). */
 
-import { createIntl, createIntlCache } from '@formatjs/intl';
-
-import { en } from './en';
-import { events } from './en-events';
-import { refusals } from './en-refusals';
+import type { en } from './en';
+import { intl, locale, sayer, translated } from './language.svelte';
 
 export type TextKey = keyof typeof en;
 export type Values = Record<string, string | number | boolean | null | undefined>;
 
-const messages: Record<string, string> = {
-  ...en,
-  ...prefixed('event.', events),
-  ...prefixed('refusal.', refusals),
-};
-const intl = createIntl({ locale: 'en', messages, onError: () => undefined }, createIntlCache());
-
-function prefixed(prefix: string, sentences: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(sentences).map(([key, sentence]) => [prefix + key, sentence]));
-}
+export { locale } from './language.svelte';
+export { type Locale, LOCALE_IDS, LOCALES } from './locales';
 
 /** The text for a key. */
 export function t(key: TextKey, values?: Values): string {
-  return intl.formatMessage({ id: key }, values);
+  return lookUp(key, values) ?? key;
 }
 
 /** The text for a key made from data (a refusal code, an event type); undefined when the catalogue has none. */
 export function lookUp(key: string, values?: Values): string | undefined {
-  return Object.hasOwn(messages, key) ? intl.formatMessage({ id: key }, values) : undefined;
+  return sayer(key)?.formatMessage({ id: key }, values);
 }
 
-/** "France", "France and Poland", "France, Poland and Türkiye". */
+/**
+ * What a scenario calls something that many scenarios have: a part of the meeting, the Secretary General. Translations
+ * know these names by their English (`name.Briefing`); any other stays as the scenario has it.
+ */
+export function sharedName(english: string): string {
+  return translated(`name.${english}`) ?? english;
+}
+
+/** A nation by its flag's code, where the scenario calls it what English calls it; otherwise as the scenario has it. */
+export function nationName(code: string | null | undefined, english: string): string {
+  if (!code || locale() === 'en') return sharedName(english);
+  const own = translated(`name.${english}`);
+  if (own) return own;
+  const region = code.toUpperCase();
+  const same = intl().formatDisplayName(region, { type: 'region', fallback: 'none' });
+  return inEnglish.of(region) === english && same ? same : english;
+}
+
+const inEnglish = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** "France", "France and Poland", "France, Poland, and Türkiye". */
 export function list(items: readonly string[]): string {
-  return intl.formatList([...items], { type: 'conjunction' });
+  return intl().formatList([...items], { type: 'conjunction' });
+}
+
+/** A number as the language writes it. */
+export function number(value: number): string {
+  return intl().formatNumber(value);
+}
+
+/** A number that is a difference: "+3", "−1.5", "±0". */
+export function difference(value: number): string {
+  const size = number(Math.abs(value));
+  return value === 0 ? `±${size}` : `${value > 0 ? '+' : '−'}${size}`;
 }
 
 /** The time of day, as people in the room read it off the wall. */
 export function timeOfDay(at: number): string {
-  return intl.formatTime(at, { hour: '2-digit', minute: '2-digit', hour12: false });
+  return intl().formatTime(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
-/** Minutes and seconds, "12:40"; hours before them when there are any. */
+/** The day, where a game lasts longer than one: "11 July". */
+export function day(at: number): string {
+  return intl().formatDate(at, { day: 'numeric', month: 'long' });
+}
+
+/** Minutes and seconds, "12:40"; hours before them when there are any. Written so in every language. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
