@@ -249,7 +249,7 @@ def test_a_return_is_refused(member: str, code: str) -> None:
     ],
 )
 @pytest.mark.parametrize("by", ["POL", "SG", "facilitator"])
-def test_who_is_there_is_for_the_server_alone_to_say(command: str, about: dict[str, str], by: str) -> None:
+def test_who_is_there_is_for_the_server_alone_to_say(command: str, about: Fields, by: str) -> None:
     given(VACATED).when(command, by=by, **about).rejected("game.server_only")
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
 
 from game_rules.conditions import Package
 from game_rules.evaluation import Circumstances, Evaluator
+from game_rules.evaluation.instructions import Instructions
 from game_rules.scenario import SignedComplement
 
 SWEDEN = frozenset({"sd_tur_swe"})
@@ -179,6 +182,29 @@ def test_t15_a_promise_to_fight_breaks_the_american_red_line(evaluator: Evaluato
     assert evaluator.objections("USA", text, promise) == ("no_new_article5_like_guarantee_outside_nato",)
     without_usa = signed({**TRA, "signers": ["DEU", "FRA", "GBR", "POL"], "defence": True})
     assert evaluator.objections("DEU", text, without_usa) == (), "what is not in force binds nobody"
+
+
+# --- what a seat looks at ---------------------------------------------------------------------------------------------
+
+
+def test_what_a_seat_does_not_look_at_changes_nothing_it_thinks_of_a_text(evaluator: Evaluator) -> None:
+    """Judgments are kept under the circumstances as far as a seat looks at them; with too few, another's comes back."""
+    scenario, chance = evaluator.scenario, Random(6)
+    sheets = (TRA, MNNA, RESOLUTION, {**MULTILATERAL, "defence": True})
+    for seat in scenario.voting_seats:
+        instructions = Instructions(scenario, scenario.seat(seat))
+        for _ in range(40):
+            around = replace(
+                signed(*(sheet for sheet in sheets if chance.random() < 0.4)),
+                deals=frozenset(deal.id for deal in scenario.deals if chance.random() < 0.3),
+                breaks=chance.randrange(4),
+                adopted=chance.random() < 0.5,
+            )
+            text = tuple(chance.choice(issue.option_ids) for issue in scenario.issues)
+            everything = evaluator.situation(around)
+            looked_at = evaluator.situation(instructions.concerned(around))
+            assert instructions.objections(text, everything) == instructions.objections(text, looked_at)
+            assert instructions.worth(text, everything) == instructions.worth(text, looked_at)
 
 
 # --- the quick cast ---------------------------------------------------------------------------------------------------
