@@ -5,6 +5,7 @@ import { getContext, setContext } from 'svelte';
 import { keep, kept, thisBrowser } from '../net/keep';
 import type { MessageView } from '../protocol/generated';
 import type { Package, RungName } from '../protocol/names';
+import { Archive } from './archive.svelte';
 import type { Table } from './table.svelte';
 
 export type Tab = 'text' | 'room' | 'talk' | 'us';
@@ -17,8 +18,11 @@ export type Sheet =
   | { is: 'brief' }
   | { is: 'notes' }
   | { is: 'preferences' }
+  | { is: 'welcome' }
+  | { is: 'tour' }
   | { is: 'paragraph'; issue: string; option?: string }
   | { is: 'read'; draft: string }
+  | { is: 'revisions'; draft: string }
   | { is: 'propose'; draft: string; changes: Package }
   | { is: 'table_draft' }
   | { is: 'position'; draft: string }
@@ -30,7 +34,7 @@ export type Sheet =
   | { is: 'open_silence'; draft: string }
   | { is: 'rung'; rung: RungName }
   | { is: 'break' }
-  | { is: 'new_room' }
+  | { is: 'new_room'; seats?: readonly string[] }
   | { is: 'run' }
   | { is: 'announce' }
   | { is: 'share' }
@@ -63,6 +67,8 @@ export class Desk {
   aside = $state(false);
   /** After the end: at the table again, to talk, instead of reading what became of it. */
   backAtTable = $state(false);
+  /** Talk from before what the view holds. */
+  readonly archive = new Archive();
   /** By room: the time of the last message this person has seen. */
   seen = $state.raw<Record<string, number>>({});
 
@@ -104,7 +110,7 @@ export class Desk {
 
   unread(room: string): number {
     const since = this.seen[room] ?? 0;
-    return this.#table.room(room)?.messages.filter((one) => one.at > since && !this.#isMine(one)).length ?? 0;
+    return this.#table.room(room)?.messages.filter((one) => one.at > since && !this.isMine(one)).length ?? 0;
   }
 
   /**
@@ -123,11 +129,21 @@ export class Desk {
     return [...fixed, ...talks.sort((one, other) => last(other) - last(one))];
   }
 
+  /** What was said in a room, with what was fetched of earlier talk. */
+  said(room: string): readonly MessageView[] {
+    return this.archive.joined(room, this.#table.room(room)?.messages ?? []);
+  }
+
   /** Written by this very person; a colleague of the same delegation is somebody to be read. */
-  #isMine(message: MessageView): boolean {
+  isMine(message: MessageView): boolean {
     const { kind, member } = this.#table.priv.you;
     if (kind === 'facilitator') return message.seat === null;
     return member !== null && message.member === member;
+  }
+
+  /** Everything that waits to be looked at. */
+  get waiting(): number {
+    return this.unreadTalk + this.offersToAnswer + this.unreadNews;
   }
 
   get unreadTalk(): number {

@@ -1,20 +1,22 @@
 /** Bringing a text into order when its paragraphs do not go together, a paragraph at a time. */
 
-import type { Appraisal } from '../net/api';
+import { api, type Appraisal } from '../net/api';
 import type { Package } from '../protocol/names';
+import type { Table } from './table.svelte';
 
 type Change = { issue: string; option: string; broken: number; points: number };
 
 /**
  * The one change that leaves fewest rules broken and, among those, is worth most to us; null when none helps.
  *
- * It knows no rule: the server's appraisal says of every wording what would be broken with it.
+ * It knows no rule: the server's appraisal says of every wording what would be broken with it. What is in `kept` a
+ * person has just chosen, and it is not changed behind their back.
  */
-export function bestChange(text: Package, appraisal: Appraisal): Change | null {
+export function bestChange(text: Package, appraisal: Appraisal, kept: readonly string[] = []): Change | null {
   const involved = new Set(appraisal.broken_rules.flatMap((rule) => rule.issues));
   let best: Change | null = null;
   for (const [issue, options] of Object.entries(appraisal.options)) {
-    if (!involved.has(issue)) continue;
+    if (!involved.has(issue) || kept.includes(issue)) continue;
     for (const [option, { broken_rules, points }] of Object.entries(options)) {
       if (option === text[issue]) continue;
       const change = { issue, option, broken: broken_rules.length, points };
@@ -23,4 +25,24 @@ export function bestChange(text: Package, appraisal: Appraisal): Change | null {
     }
   }
   return best && best.broken < appraisal.broken_rules.length ? best : null;
+}
+
+/** Rules of the scenario, by id, as the sentences that state them. */
+export function rulesInWords(table: Table, rules: readonly string[]): string {
+  return rules.map((rule) => table.pub.scenario.rules.find((one) => one.id === rule)?.sentence ?? '').join(' ');
+}
+
+/**
+ * The text with whatever has to change for its paragraphs to go together, each time the change that costs us least.
+ * What is in `kept` is left alone as long as there is another way.
+ */
+export async function inOrder(table: Table, text: Package, kept: readonly string[] = []): Promise<Package> {
+  let mended = text;
+  for (let step = 0; step < table.openIssues.length; step += 1) {
+    const seen = await api.appraise(table.game, mended).catch(() => null);
+    const change = seen && (bestChange(mended, seen, kept) ?? bestChange(mended, seen));
+    if (!change) break;
+    mended = { ...mended, [change.issue]: change.option };
+  }
+  return mended;
 }
