@@ -12,7 +12,7 @@ from game_rules.memo import Memo
 from game_rules.messages import SeatId
 from game_rules.state import GameState
 from game_rules.view.diff import Operation, apply, diff
-from game_rules.view.private import may_read, private_half
+from game_rules.view.private import heard_by, may_read, private_half
 from game_rules.view.public import public_half, public_half_when_asked
 from game_rules.view.shape import PrivateView, PublicView, View
 from game_rules.view.texts import text_ids
@@ -37,6 +37,7 @@ __all__ = [
     "apply",
     "diff",
     "facilitator_viewer",
+    "heard_by",
     "may_read",
     "member_viewer",
     "press_viewer",

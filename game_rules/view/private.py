@@ -222,6 +222,18 @@ def may_read(state: GameState, viewer: Viewer, room: Room) -> bool:
     return room.id in PUBLIC_ROOMS or _heard(state, in_place(state, viewer), room) is not None
 
 
+def heard_by(state: GameState, viewer: Viewer, room: Room) -> list[shape.MessageView]:
+    """The messages of a room, perhaps as it was earlier, that this viewer may read as the game is now."""
+    heard = _heard_now(state, viewer, room)
+    return room_view(state, heard, Memo())["messages"] if heard is not None else []
+
+
+def _heard_now(state: GameState, viewer: Viewer, room: Room) -> Room | None:
+    return room if room.id in PUBLIC_ROOMS else _heard(state, in_place(state, viewer), room)
+
+
+def _heard(state: GameState, viewer: Viewer, room: Room) -> Room | None:
+    """What the viewer may read of a room; None: nothing.
 
     A facilitator in a seat's place hears what is said there from then on. What was said before falls under the
     reading rule, which those who said it had read (rule 5.2).

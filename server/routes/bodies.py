@@ -244,5 +244,12 @@ class ReplayAnswer(Body):
     texts: dict[str, str | None]
 
 
+class Talk(Body):
+    """Messages of one room as they stand in a view, the newest last."""
+
+    messages: list[dict[str, Any]]
+    texts: dict[str, str | None]
+
+
 class Health(Body):
     status: Literal["ok", "away"]

@@ -14,10 +14,10 @@ from game_rules.appraisal import appraise
 from game_rules.procedures.drafting import find_draft, read_package
 from game_rules.rejections import Rejected, refuse
 from game_rules.saved_game import Text, write_lines
-from game_rules.state import GameState
+from game_rules.state import PLENARY, GameState
 from game_rules.view import Viewer, text_ids
 from server.access import NoAccess
-from server.routes.bodies import AppraisalRequest, ReplayAnswer, ReplayMoment
+from server.routes.bodies import AppraisalRequest, ReplayAnswer, ReplayMoment, Talk
 from server.routes.callers import Caller, GameId, Running
 from server.services import Services
 from server.standing import seat_of, viewer_of
@@ -62,6 +62,21 @@ async def replay(
     known = await services.store.texts(game, dict.fromkeys(text_ids(view)))
     texts = {id: text.text if text else None for id, text in known.items()}
     return ReplayAnswer(at=n, moments=moments, view=dict(view), texts=texts)
+
+
+@router.get("/talk")
+async def talk(
+    game: GameId,
+    services: Running,
+    caller: Caller,
+    room: Annotated[str, Query(max_length=200)] = PLENARY,
+    before: Annotated[str | None, Query(max_length=64)] = None,
+) -> Talk:
+    """Up to 200 messages of a room right before the one whose text's id is `before`; of an unread room none."""
+    messages = await services.replays.talk(game, await _eyes(services, caller), room, before)
+    known = await services.store.texts(game, [message["text"] for message in messages])
+    texts = {id: text.text if text else None for id, text in known.items()}
+    return Talk(messages=[dict(message) for message in messages], texts=texts)
 
 
 async def _eyes(services: Services, caller: Session) -> Viewer:

@@ -52,6 +52,7 @@ MAY = {
     "POST /api/games/{game}/appraisals": Rule(LET_IN, PACKAGE),
     "GET /api/games/{game}/replay": Rule(LET_IN),
     "GET /api/games/{game}/replay/moments": Rule(LET_IN),
+    "GET /api/games/{game}/talk": Rule(LET_IN),
     "GET /api/games/{game}/export": Rule(frozenset({"facilitator"})),
     "GET /api/games/{game}/replay/annotations": Rule(LET_IN),
     "GET /api/games/{game}/moments": Rule(frozenset({"facilitator"})),  # a host: once the results are open
