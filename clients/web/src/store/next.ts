@@ -56,11 +56,9 @@ function whilePaused(table: Table): Step {
 }
 
 function underSilence(table: Table): Step {
-  const { silence } = table.pub;
-  const values = { left: duration(table.until(silence?.deadline ?? 0)) };
-  if (table.isVoter && table.can('take_rung') === null) return { text: 'now.silence', values, show: 'ladder' };
-  if (table.isChair && table.can('cancel_silence') === null) return { text: 'now.silence_chair', values, act: RUN };
-  return { text: 'now.silence_watch', values };
+  if (table.isVoter && table.can('take_rung') === null) return { text: 'now.silence', show: 'ladder' };
+  if (table.isChair && table.can('cancel_silence') === null) return { text: 'now.silence_chair', act: RUN };
+  return { text: 'now.silence_watch' };
 }
 
 function forFallback(table: Table): Step {
