@@ -38,7 +38,10 @@ function literals(source: string): string[] {
       const { raw } = value as { raw: string };
       if (isSentence(raw) && !styling) found.push(raw);
     }
-    const quiet = type === 'Attribute' ? !SPOKEN_ATTRIBUTES.has(name ?? '') : styling;
+    const quiet =
+      type === 'Attribute'
+        ? !SPOKEN_ATTRIBUTES.has(name ?? '')
+        : styling || type === 'StyleDirective' || type === 'ClassDirective';
     for (const [key, child] of Object.entries(node)) if (key !== 'metadata' && key !== 'parent') walk(child, quiet);
   };
   walk((parse(source, { modern: true }) as AST.Root).fragment, false);
