@@ -85,6 +85,8 @@ OF_A_SEAT: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "post_message": talk.why_not_speak,
     "post_message:delegation": talk.why_not_speak_inside,
     "post_message:facilitator": talk.why_not_call_facilitator,
+    "agree_inside": delegation.why_not_agree_inside,
+    "strike_agreed": delegation.why_not_strike_agreed,
 }
 
 OF_A_FACILITATOR = {**STEERING, **FACILITATING, **PRESIDING}
@@ -188,7 +190,8 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.effects,
         state.news,
     )
-    things = (state.drafts, state.amendments, state.pending, state.offers, state.injects)
+    own = state.agreed.get(by.seat or "")
+    things = (state.drafts, state.amendments, state.pending, state.offers, state.injects, own)
     return memo.of("can", (by, *moment, *things), _all, state, by, memo, moment)
 
 
@@ -202,7 +205,7 @@ def _all(state: GameState, by: Actor, memo: Memo, moment: tuple[object, ...]) ->
     standing = memo.of("standing", (by, *moment), _standing, state, by)
     into = single_text.text_to_change(state) if by.seat == state.rules.chair else None
     return {
-        "acts": memo.of("acts", (by, *moment, _own_draft(state, by)), _acts, state, by, standing),
+        "acts": memo.of("acts", (by, *moment, *_own_things(state, by)), _acts, state, by, standing),
         "drafts": {
             one.id: memo.of(("draft", one.id), (by, *moment, one, into), _on, state, by, one, ON_A_DRAFT, standing)
             for one in drafts.values()
@@ -314,9 +317,10 @@ def _standing(state: GameState, by: Actor) -> Standing:
     return {kind: why_not_act(state, by, kind) for kind in ACT_KINDS}
 
 
-def _own_draft(state: GameState, by: Actor) -> str | None:
+def _own_things(state: GameState, by: Actor) -> tuple[object, ...]:
+    """What acts without a thing of their own hang on: the delegation's draft, and its list of what it agreed."""
     own = drafting.open_draft_of(state, by.seat) if by.seat is not None else None
-    return own.id if own is not None else None
+    return own.id if own is not None else None, state.agreed.get(by.seat or "")
 
 
 def _acts(state: GameState, by: Actor, standing: Standing) -> Acts:

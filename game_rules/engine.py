@@ -58,6 +58,8 @@ Command = (
     | seating.SetRole
     | delegation.SignAct
     | delegation.DropAct
+    | delegation.AgreeInside
+    | delegation.StrikeAgreed
     | clock.StartGame
     | clock.PauseGame
     | clock.ResumeGame
@@ -132,6 +134,8 @@ Event = (
     | delegation.ActDropped
     | delegation.ActLapsed
     | delegation.SignatureWarning
+    | delegation.AgreedInside
+    | delegation.AgreedStruck
     | clock.GameStarted
     | clock.PhaseBegan
     | clock.GamePaused
@@ -352,6 +356,10 @@ def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> 
             return _signed(state, command, by, at)
         case delegation.DropAct():
             return delegation.drop_act(state, command, by)
+        case delegation.AgreeInside():
+            return delegation.agree_inside(state, command, by)
+        case delegation.StrikeAgreed():
+            return delegation.strike_agreed(state, command, by)
         case ending.OpenResults():
             demand(ending.why_not_open_results(state, by))
             return (ending.ResultsOpened(),)
@@ -704,6 +712,10 @@ def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
             return delegation.act_settled(state, event)
         case delegation.SignatureWarning():
             return delegation.signature_warned(state, event)
+        case delegation.AgreedInside():
+            return delegation.agreed_inside(state, event, at)
+        case delegation.AgreedStruck():
+            return delegation.agreed_struck(state, event)
         case seating.HostPassed():
             return seating.host_passed(state, event)
         case ending.OutcomeReached():

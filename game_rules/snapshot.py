@@ -16,7 +16,7 @@ from game_rules.scenario import Scenario
 from game_rules.state import GameState, Recorded, rules_of
 from game_rules.state_json import as_text, parts_json, read_parts
 
-SNAPSHOT_VERSION = 3
+SNAPSHOT_VERSION = 4
 """Rises with every change of the state's shape."""
 
 

@@ -619,6 +619,17 @@ class Annotation:
     at: Milliseconds
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a delegation agreed among its members; `member` is None for stand-ins and facilitators."""
+
+    id: str
+    member: MemberId | None
+    text: TextId
+    at: Milliseconds
+    struck: bool = False
+
+
 Part = Literal["instructions", "trade", "rooms"]
 """What a facilitator opens to all after the game, one by one (rule 9.1); results are `GameState.opened`."""
 
@@ -675,6 +686,8 @@ class GameState:
     """The names under which the press publishes, by id."""
     shown: tuple[Part, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    agreed: Mapping[SeatId, tuple[Agreed, ...]] = field(default_factory=dict)
+    """What each delegation agreed inside, struck things among them."""
     taken_back: tuple[TakenBack, ...] = ()
     record: tuple[Recorded, ...] = ()
     private_records: Mapping[str, tuple[Recorded, ...]] = field(default_factory=dict)

@@ -96,6 +96,8 @@ WHO: Mapping[str, str] = {
     "set_role": "the head of a delegation, for its own members; the facilitator or the host, for all",
     "sign_act": "the head of the delegation, or whoever acts as head",
     "drop_act": "whoever prepared the act, or whoever could sign it",
+    "agree_inside": f"{DELEGATION}, for its own members alone; not an adviser, and no deputy",
+    "strike_agreed": f"{DELEGATION}, on its own list; not an adviser, and no deputy",
     "start_game": RUNS_IT,
     "pause_game": RUNS_IT,
     "resume_game": RUNS_IT,

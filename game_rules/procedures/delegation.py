@@ -1,4 +1,4 @@
-"""Who binds a delegation: formal acts, the head's signature, the acting head (rules 1.3 and 1.4).
+"""Who binds a delegation: formal acts, the head's signature, the acting head (rules 1.3, 1.4); what it agreed inside.
 
 In a game whose formal acts are the head's, a delegate's is prepared and waits. Signing it decides it there and then, as
 the head's own command; what it may be refused with is what the head would be refused with. This module knows prepared
@@ -12,16 +12,31 @@ from typing import Any, ClassVar, Literal
 
 from game_rules import rejections as no
 from game_rules.changing import replace
-from game_rules.messages import Actor, Audience, Command, Event, Id, MemberId, Milliseconds, SeatId, TextId, only
-from game_rules.procedures.standing import demand, numbered, why_not_advise_only, why_not_sit, why_not_start
+from game_rules.messages import (
+    Actor,
+    Audience,
+    Command,
+    Event,
+    Id,
+    MemberId,
+    Milliseconds,
+    Reason,
+    SeatId,
+    TextId,
+    only,
+)
+from game_rules.procedures.standing import act, demand, numbered, why_not_advise_only, why_not_sit, why_not_start
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.state import GameState, Member, PendingAct
+from game_rules.state import KEPT, Agreed, GameState, Member, PendingAct
 
 WARNING_SECONDS = 30
 """rule 1.4: so long before the deadline a delegation is told that its break is not signed."""
 
 UNDER_SILENCE = ("take_rung", "break_silence")
 """Acts that come too late once the silence is over."""
+
+MOST_AGREED = 12
+"""So many things stand on a delegation's list at once: what is longer is a conversation, and has a room."""
 
 # --- commands
 
@@ -38,6 +53,21 @@ class DropAct(Command):
 
     type: Literal["drop_act"]
     act: Id
+
+
+class AgreeInside(Command):
+    """Puts on the delegation's own list what its members have agreed among themselves. Nobody else reads it."""
+
+    type: Literal["agree_inside"]
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    text: Reason
+
+
+class StrikeAgreed(Command):
+    """Strikes something from that list: it holds no longer."""
+
+    type: Literal["strike_agreed"]
+    agreed: Id
 
 
 # --- events. stored: renaming needs an upcaster
@@ -117,6 +147,31 @@ class SignatureWarning(Event):
         return only(self.seat)
 
 
+class AgreedInside(Event):
+    """Belongs to what was said inside the delegation, and is read by whoever may read that (rule 5.2)."""
+
+    type: Literal["agreed_inside"] = "agreed_inside"
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    told: ClassVar[bool] = False
+    agreed: str
+    seat: SeatId
+    member: MemberId | None
+    text: TextId
+
+    def audience(self) -> Audience:
+        return only(self.seat)
+
+
+class AgreedStruck(Event):
+    type: Literal["agreed_struck"] = "agreed_struck"
+    told: ClassVar[bool] = False
+    agreed: str
+    seat: SeatId
+
+    def audience(self) -> Audience:
+        return only(self.seat)
+
+
 # --- who signs
 
 
@@ -179,6 +234,22 @@ def why_not_own(by: Actor, pending: PendingAct) -> Refusal | None:
     return None if by.seat == pending.seat else refuse(no.ACT_UNKNOWN, act=pending.id)
 
 
+@act("talk")
+def why_not_agree_inside(state: GameState, by: Actor) -> Refusal | None:
+    """An adviser talks with the delegation, and does not settle what it holds to (rule 1.3)."""
+    return refuse(no.AGREED_ENOUGH, most=MOST_AGREED) if len(agreed_by(state, by.seat)) >= MOST_AGREED else None
+
+
+@act("talk")
+def why_not_strike_agreed(state: GameState, by: Actor) -> Refusal | None:
+    return None
+
+
+def agreed_by(state: GameState, seat: SeatId | None) -> tuple[Agreed, ...]:
+    """What stands on a delegation's list, in the order it was agreed."""
+    return tuple(one for one in state.agreed.get(seat or "", ()) if not one.struck)
+
+
 # --- deciding
 
 
@@ -213,6 +284,24 @@ def drop_act(state: GameState, command: DropAct, by: Actor) -> tuple[Event, ...]
     pending = find_act(state, command.act)
     demand(why_not_drop_act(state, by, pending))
     return (ActDropped(act=pending.id, seat=pending.seat),)
+
+
+def agree_inside(state: GameState, command: AgreeInside, by: Actor) -> tuple[Event, ...]:
+    demand(why_not_agree_inside(state, by))
+    assert by.seat is not None
+    # the list does not go back with the game: no number on it is given twice
+    last = state.agreed.get(by.seat, ())[-1:]
+    number = int(last[0].id.rpartition(".")[2]) + 1 if last else 1
+    member = by.id if by.kind == "member" else None
+    return (AgreedInside(agreed=f"{by.seat}.{number}", seat=by.seat, member=member, text=command.text),)
+
+
+def strike_agreed(state: GameState, command: StrikeAgreed, by: Actor) -> tuple[Event, ...]:
+    demand(why_not_strike_agreed(state, by))
+    assert by.seat is not None
+    if command.agreed not in {one.id for one in agreed_by(state, by.seat)}:
+        raise Rejected(refuse(no.AGREED_UNKNOWN, agreed=command.agreed))
+    return (AgreedStruck(agreed=command.agreed, seat=by.seat),)
 
 
 # --- what falls due
@@ -287,3 +376,15 @@ def act_settled(state: GameState, event: ActSigned | ActDropped | ActLapsed) -> 
 def signature_warned(state: GameState, event: SignatureWarning) -> GameState:
     warned = replace(state.pending[event.act], warned=event.deadline)
     return replace(state, pending={**state.pending, warned.id: warned})
+
+
+def agreed_inside(state: GameState, event: AgreedInside, at: Milliseconds) -> GameState:
+    """What was struck stays behind, like what was said: its number is taken."""
+    agreed = (*state.agreed.get(event.seat, ()), Agreed(event.agreed, event.member, event.text, at))
+    return replace(state, agreed={**state.agreed, event.seat: agreed[-KEPT:]})
+
+
+def agreed_struck(state: GameState, event: AgreedStruck) -> GameState:
+    listed = state.agreed.get(event.seat, ())
+    struck = tuple(replace(one, struck=True) if one.id == event.agreed else one for one in listed)
+    return replace(state, agreed={**state.agreed, event.seat: struck})

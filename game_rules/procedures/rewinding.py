@@ -28,7 +28,7 @@ from game_rules.state_json import PARTS, RECORDS, as_text, parts_json, read_part
 
 STAYS = frozenset(
     {"rules", "game", "kind", "strict", "reading", "seed", "policy", "formal", "host"}
-    | {"seats", "members", "places", "press", "public_rooms", "rooms", "annotations", "taken_back", *RECORDS}
+    | {"seats", "members", "places", "press", "public_rooms", "rooms", "agreed", "annotations", "taken_back", *RECORDS}
 )
 """What does not go back with the game: who sits where, what was said, and what was written about it."""
 

@@ -43,6 +43,7 @@ def private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.PrivateV
         state.objections,
         state.poll,
         state.rooms,
+        state.agreed,
         state.adopted,
         state.outcome,
         state.opened,
@@ -81,6 +82,7 @@ def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.Private
         "table": _table(state, memo) if viewer.sees_everything else None,
         "facilitation": _facilitation(state, viewer) if viewer.sees_everything else None,
         "pending": memo.of("pending", (state.pending, state.silence), _pending, state, viewer),
+        "agreed": memo.of("agreed", (state.agreed, state.outcome, state.places), _agreed, state, viewer),
         "notes": memo.of(("notes", seat), (state.notes.get(seat or ""),), _notes, state, seat),
         "done_for_us": memo.grown("done for us", state.done_for.get(seat or "", ()), record_entry, KEPT),
     }
@@ -138,8 +140,6 @@ def _pending(state: GameState, viewer: Viewer) -> list[shape.PendingActView]:
     ]
 
 
-def us(state: GameState, seat: SeatId, memo: Memo) -> shape.UsView:
-    """The delegation's own value of every draft on the floor, by its own lights."""
 def _agreed(state: GameState, viewer: Viewer) -> list[shape.AgreedView]:
     """As `_heard` has it of a delegation's room: what was agreed there is part of what was said there."""
     return [
@@ -159,6 +159,8 @@ def _may_read_inside(state: GameState, viewer: Viewer, seat: SeatId, at: int) ->
     return viewer.seat == seat and place is not None and at >= place.since
 
 
+def us(state: GameState, seat: SeatId, memo: Memo) -> shape.UsView:
+    """The delegation's own value of every draft on the floor, by its own lights."""
     drafts = memo.of(("appraisals", seat), (state.drafts, *_around(state)), _appraisals, state, seat, memo)
     return memo.of(("us", seat), (drafts, state.outcome), _us, state, seat, drafts)
 
@@ -215,11 +217,9 @@ def _rooms(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.Room
     }
 
 
-def _heard(state: GameState, viewer: Viewer, room: Room) -> Room | None:
-    """What the viewer may read of a room; None: nothing.
 def may_read(state: GameState, viewer: Viewer, room: Room) -> bool:
     """Whether what is said in a room now shows in this viewer's view."""
-    return room.id in PUBLIC_ROOMS or _heard(state, in_place(state, viewer), room) is not None
+    return _heard_now(state, viewer, room) is not None
 
 
 def heard_by(state: GameState, viewer: Viewer, room: Room) -> list[shape.MessageView]:

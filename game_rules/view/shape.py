@@ -674,6 +674,17 @@ class PendingActView(TypedDict):
     """The deadline after which it is too late, under silence."""
 
 
+class AgreedView(TypedDict):
+    """What a delegation agreed inside and still holds to."""
+
+    id: str
+    seat: str
+    member: str | None
+    """Who put it down."""
+    text: str
+    at: int
+
+
 # --- the text as it is printed (rule 2.2)
 
 
@@ -936,6 +947,8 @@ class PrivateView(TypedDict):
     facilitation: FacilitationView | None
     pending: list[PendingActView]
     """Formal acts of the own delegation that wait for its head; to a facilitator those of all."""
+    agreed: list[AgreedView]
+    """What the own delegation agreed inside; read by whoever else may read what is said there (rule 5.2)."""
     notes: list[NoteView]
     """News to this delegation alone, and notes from its capital."""
     done_for_us: list[RecordEntry]

@@ -17,6 +17,7 @@ from game_rules.engine import COMMANDS, Command, Event, decide, evolve, next_due
 from game_rules.memo import Memo
 from game_rules.messages import SERVER, Actor, GameKind, Role, bot, deputy
 from game_rules.procedures.complements import sheets_of
+from game_rules.procedures.delegation import agreed_by
 from game_rules.procedures.drafting import basis, open_draft_of
 from game_rules.procedures.positions import POLL_SECONDS
 from game_rules.procedures.promises import phases_ahead
@@ -78,6 +79,7 @@ RARE = frozenset(
     | FACILITATING
     | {"set_role", "answer_absence", "drop_act", "move_member", "sign_complement", "withdraw_signature"}
     | {"post_message", "post_message:delegation", "post_message:facilitator", "withdraw_draft", "cancel_silence"}
+    | {"agree_inside", "strike_agreed"}
     | {"offer_deals", "withdraw_from_offer", "decline_offer", "make_promise"}
 )
 """Acts that are offered all the time and would crowd out the meeting."""
@@ -156,7 +158,7 @@ class RandomPlay:
             (0.10 if state.pending else 0.0, self._signature),
             (0.10, self._signing_beside),
             (0.06 if state.kind == "exercise" else 0.0, self._news),
-            (0.05 if state.kind == "exercise" else 0.0, self._facilitating),
+            (_facilitates(state), self._facilitating),
             (0.02, self._press),
             (1.00, self._offered_act),
         ]
@@ -375,6 +377,13 @@ class RandomPlay:
         return well_formed(state, by, type, thing, self.chance, self._text())
 
 
+def _facilitates(state: GameState) -> float:
+    """More often after the end, where it is most of what is left to do."""
+    if state.kind != "exercise":
+        return 0.0
+    return 0.05 if state.outcome is None else 0.6
+
+
 def _about(named: Command, moment: EarlierMoment) -> Command:
     """The command with what the log says of the moment it names."""
     assert isinstance(named, AboutAMoment)
@@ -566,6 +575,11 @@ def _fields(
             return {"act": thing} if _could_be_done(state, by, thing or "") else None
         case "drop_act":
             return {"act": thing}
+        case "agree_inside":
+            return {"text": text}
+        case "strike_agreed":
+            standing = [one.id for one in agreed_by(state, by.seat)]
+            return {"agreed": chance.choice(standing)} if standing else None
         case "sign_complement" | "withdraw_signature":
             return _sheet(state, by, thing or "", chance, withdraw=type == "withdraw_signature")
         case "fire_inject" | "hold_inject" | "release_inject" | "skip_inject":

@@ -14,10 +14,13 @@ from game_rules.messages import Actor, MemberId
 from game_rules.messages import Command as AnyCommand
 from game_rules.procedures.clock import GamePaused, GameResumed
 from game_rules.procedures.delegation import (
+    MOST_AGREED,
     ActDropped,
     ActLapsed,
     ActPrepared,
     ActSigned,
+    AgreedInside,
+    AgreedStruck,
     SignatureWarning,
     acting_head,
     signs,
@@ -449,3 +452,62 @@ def test_only_an_action_of_ones_own_delegation_can_be_prepared() -> None:
 def test_everybody_seated_alone_signs_for_themselves() -> None:
     state = given(game=HEADS, seats=everybody_seated()).state
     assert all(signs(state, Actor("member", f"m-{seat}", seat)) for seat in state.seats)
+
+
+# --- what a delegation agreed inside
+
+
+def agreed(number: int = 1, member: str = "b", text: str = "t") -> AgreedInside:
+    return AgreedInside(agreed=f"HUN.{number}", seat="HUN", member=member, text=text)
+
+
+@pytest.mark.rule("1.3")
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [("HUN", None), ("HUN/b", None), ("HUN/a", "seat.adviser"), ("facilitator", "seat.not_seated"), ("POL", None)],
+)
+def test_who_puts_something_on_the_list_of_what_is_agreed_inside(by: str, code: str | None) -> None:
+    in_session().when("agree_inside", by=by, text="t").decided(code)
+
+
+@pytest.mark.rule("1.3")
+def test_what_is_struck_is_gone_and_its_number_is_not_given_again() -> None:
+    listed = in_session().when("agree_inside", by="HUN/b", text="t")
+    listed.then(agreed())
+    struck = listed.next().when("strike_agreed", by="HUN/c", agreed="HUN.1")
+    struck.then(AgreedStruck(agreed="HUN.1", seat="HUN"))
+    assert view(struck.state, member_viewer("b", "HUN"))["private"]["agreed"] == []
+    struck.next().when("strike_agreed", by="HUN/b", agreed="HUN.1").rejected("agreed.unknown")
+    struck.next().when("agree_inside", by="HUN", text="t").then(agreed(2, "m-HUN"))
+
+
+@pytest.mark.rule("1.3", "9.3")
+def test_nobody_strikes_from_the_list_of_others_nor_hears_that_there_is_one() -> None:
+    listed = in_session(agreed())
+    listed.when("strike_agreed", by="POL", agreed="HUN.1").rejected("agreed.unknown")
+    listed.when("strike_agreed", by="HUN/a", agreed="HUN.1").rejected("seat.adviser")
+
+
+@pytest.mark.rule("1.3")
+def test_the_list_is_short() -> None:
+    full = in_session(*(agreed(number) for number in range(1, MOST_AGREED + 1)))
+    full.when("agree_inside", by="HUN/b", text="t").rejected("agreed.enough")
+    struck = full.when("strike_agreed", by="HUN/b", agreed="HUN.3").next()
+    struck.when("agree_inside", by="HUN/b", text="t").then(agreed(MOST_AGREED + 1))
+
+
+@pytest.mark.rule("5.2", "9.2")
+@pytest.mark.parametrize(("reading", "told"), [("never", 0), ("live", 1), ("after the end", 0)])
+def test_what_is_agreed_inside_is_read_by_whoever_may_read_the_delegations_room(reading: str, told: int) -> None:
+    game = given(*TEAM, in_phase("council_1"), agreed(), game=created(reading=reading))
+    assert [one["id"] for one in view(game.state, member_viewer("a", "HUN"))["private"]["agreed"]] == ["HUN.1"]
+    assert len(view(game.state, facilitator_viewer("f"))["private"]["agreed"]) == told
+    before = given(*TEAM, in_phase("council_1"), game=created(reading=reading))
+    for viewer in (member_viewer("m-POL", "POL"), LOBBY):
+        assert view(game.state, viewer) == view(before.state, viewer)
+
+
+@pytest.mark.rule("1.3")
+def test_the_list_outlives_the_snapshot() -> None:
+    state = in_session(agreed()).state
+    assert load_state(dump_state(state), state.rules.scenario).agreed == state.agreed

@@ -26,7 +26,7 @@ from game_rules.messages import Actor, GameKind, SeatId
 from game_rules.procedures.around import PUBLIC_EFFECTS, narrowed, seats_of
 from game_rules.procedures.complements import CongressVoted, die
 from game_rules.procedures.debriefing import Annotate
-from game_rules.procedures.delegation import ActDropped, ActPrepared, ActSigned
+from game_rules.procedures.delegation import ActDropped, ActPrepared, ActSigned, AgreeInside, StrikeAgreed
 from game_rules.procedures.ending import OutcomeReached
 from game_rules.procedures.facilitation import GrantTime
 from game_rules.procedures.injects import FireInject, WriteInject
@@ -309,7 +309,9 @@ def _otherwise(happened: Happened, viewer: Viewer, chance: Random, trade: Trade)
     elif isinstance(wish.command, TRADE):
         if not trade.drops(happened.events):
             yield _with(happened, _on_other_grounds(wish.command, chance))
-    elif isinstance(wish.command, PostMessage | StatePosition | MakePromise):
+    elif isinstance(wish.command, StrikeAgreed) and chance.random() < 0.7:
+        return  # what stays on the list of others
+    elif isinstance(wish.command, PostMessage | StatePosition | MakePromise | AgreeInside):
         for _ in range(chance.choice((1, 1, 2)) if chance.random() < 0.7 else 0):
             yield _with(happened, _reworded(wish.command, chance))
     elif isinstance(wish.command, WriteInject):
@@ -355,8 +357,10 @@ def _on_other_grounds(command: Command, chance: Random) -> Command:
     return command.model_copy(update={"reason": words}) if isinstance(command, DeclineOffer) else command
 
 
-def _reworded(command: PostMessage | StatePosition | MakePromise, chance: Random) -> Command:
+def _reworded(command: PostMessage | StatePosition | MakePromise | AgreeInside, chance: Random) -> Command:
     words = f"quite another thing {chance.random()}"
+    if isinstance(command, AgreeInside):
+        return command.model_copy(update={"text": words})
     if isinstance(command, MakePromise):
         return command.model_copy(update={"text": words, "form": None})
     if isinstance(command, PostMessage):
@@ -380,6 +384,7 @@ def _whispers(state: GameState, viewer: Viewer, at: int, chance: Random, trade: 
     words = f"a whisper {chance.random()}"
     wishes: list[Command] = [
         command("post_message", room="delegation", text=words),
+        command("agree_inside", text=words),
         command("post_message", room=f"{by.seat}+{chance.choice(seats)}", text=words),
         command("post_message", room=f"facilitator:{chance.choice(seats)}", text=words),
         command("withdraw_draft", draft="d77", revision=1),

@@ -8,6 +8,8 @@ export type Command =
   | SetRole
   | SignAct
   | DropAct
+  | AgreeInside
+  | StrikeAgreed
   | StartGame
   | PauseGame
   | ResumeGame
@@ -161,6 +163,16 @@ export interface RefusalView {
     [k: string]: unknown;
   };
   rule: string;
+}
+/**
+ * What a delegation agreed inside and still holds to.
+ */
+export interface AgreedView {
+  id: string;
+  seat: string;
+  member: string | null;
+  text: string;
+  at: number;
 }
 export interface AlternativeView {
   option: string;
@@ -812,6 +824,7 @@ export interface PrivateView {
   table: TableView | null;
   facilitation: FacilitationView | null;
   pending: PendingActView[];
+  agreed: AgreedView[];
   notes: NoteView[];
   done_for_us: RecordEntry[];
 }
@@ -1257,6 +1270,13 @@ export interface AlliesSigning {
  */
 export interface AdvancePhase {
   type: 'advance_phase';
+}
+/**
+ * Puts on the delegation's own list what its members have agreed among themselves. Nobody else reads it.
+ */
+export interface AgreeInside {
+  type: 'agree_inside';
+  text: string;
 }
 /**
  * Writes beside a moment of the log, for the debrief.
@@ -1827,6 +1847,13 @@ export interface StatePosition {
   in_confidence?: boolean;
 }
 /**
+ * Strikes something from that list: it holds no longer.
+ */
+export interface StrikeAgreed {
+  type: 'strike_agreed';
+  agreed: string;
+}
+/**
  * Puts a package on the floor. Issues the cast has fixed may be left out.
  */
 export interface TableDraft {
@@ -2017,6 +2044,18 @@ export const REFUSALS = {
   "act.not_yours": {
     "rule": "1.4",
     "parameters": []
+  },
+  "agreed.unknown": {
+    "rule": "1.3",
+    "parameters": [
+      "agreed"
+    ]
+  },
+  "agreed.enough": {
+    "rule": "1.3",
+    "parameters": [
+      "most"
+    ]
   },
   "role.head_chooses": {
     "rule": "1.3",

@@ -7,6 +7,8 @@ type Untold =
   | 'game_created'
   | 'outcome_reached'
   | 'message_posted'
+  | 'agreed_inside'
+  | 'agreed_struck'
   | 'poll_answered'
   | 'member_away'
   | 'member_back'
@@ -102,4 +104,6 @@ export const events: Record<EventType | Untold, string> = {
   inject_edited: 'The facilitator changes news that is to come.',
   inject_written: 'The facilitator prepares news.',
   message_posted: '{by} speaks.',
+  agreed_inside: '{by} puts on its list what it agreed inside.',
+  agreed_struck: '{by} strikes something from its list.',
 };

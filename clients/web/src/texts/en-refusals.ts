@@ -25,6 +25,8 @@ export const refusals: Record<RefusalCode, string> = {
   'game.host_only': 'That is for whoever set up this game.',
   'game.server_only': 'The clock does that by itself.',
   'act.unknown': 'Nothing of that kind waits for your signature.',
+  'agreed.unknown': 'That is not on your list any more.',
+  'agreed.enough': 'Your list is full with {most}. Strike something first.',
   'act.head_signs': 'The head of your delegation signs.',
   'act.not_yours': 'Whoever prepared it may lay it aside, or the head of your delegation.',
   'role.head_chooses': 'The head of the delegation says who does what in it.',
