@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -12,6 +14,12 @@ from server.settings import CHECKOUT
 
 PACKAGED = Path(__file__).resolve().parent.parent / "_client"
 IN_CHECKOUT = CHECKOUT / "clients" / "web" / "dist"
+
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+"""The better one first. Browsers ask for Brotli only over TLS and on the same machine."""
+
+MEDIA_TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".webp": "image/webp"}
+"""Not every machine knows these."""
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
@@ -33,7 +41,7 @@ def client_folder() -> Path:
 
 
 @router.api_route("/{path:path}", methods=["GET", "HEAD"])
-async def page(path: str) -> Response:
+async def page(path: str, accept_encoding: Annotated[str | None, Header()] = None) -> Response:
     """A file of the client, or its page: the client knows its own addresses."""
     if path.startswith("api/"):
         raise HTTPException(404)
@@ -41,11 +49,22 @@ async def page(path: str) -> Response:
     file = (folder / path).resolve()
     if path and file.is_relative_to(folder) and file.is_file() and file.name != "index.html":
         # Built files carry a hash of their content in their name.
-        hashed = path.startswith("assets/")
-        return FileResponse(file, headers={"Cache-Control": IMMUTABLE if hashed else REVALIDATE})
+        return _file(file, IMMUTABLE if path.startswith("assets/") else REVALIDATE, accept_encoding)
     if path.startswith("assets/"):
         raise HTTPException(404)
     index = folder / "index.html"
     if not index.is_file():
         return HTMLResponse(NOT_BUILT, 503, {"Cache-Control": "no-store"})
-    return FileResponse(index, headers={"Cache-Control": REVALIDATE})
+    return _file(index, REVALIDATE, accept_encoding)
+
+
+def _file(file: Path, cache: str, accepted: str | None) -> FileResponse:
+    """The file, or what the build compressed of it (clients/web/build/compressed.ts)."""
+    media_type = MEDIA_TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0]
+    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
+    wanted = {part.strip() for part in (accepted or "").lower().split(",")}
+    for encoding, suffix in ENCODINGS:
+        packed = file.with_name(file.name + suffix)
+        if encoding in wanted and packed.is_file():
+            return FileResponse(packed, media_type=media_type, headers={**headers, "Content-Encoding": encoding})
+    return FileResponse(file, media_type=media_type, headers=headers)

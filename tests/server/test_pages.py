@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -47,6 +48,33 @@ async def test_every_address_people_open_is_the_clients_page(browser: httpx.Asyn
         assert page.headers["cache-control"] == "no-cache"
     asset = await browser.get("/assets/index-abc123.js")
     assert "immutable" in asset.headers["cache-control"]
+
+
+async def test_files_are_sent_as_small_as_the_browser_takes_them(browser: httpx.AsyncClient, built: Path) -> None:
+    script = built / "assets" / "index-abc123.js"
+    for suffix, content in (".br", b"br"), (".gz", gzip.compress(b"1")):
+        script.with_name(script.name + suffix).write_bytes(content)
+    for accepted, encoding in (
+        ("gzip, deflate", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("identity", None),
+        ("br;q=0", None),
+    ):
+        async with browser.stream("GET", "/assets/index-abc123.js", headers={"Accept-Encoding": accepted}) as answer:
+            assert answer.headers.get("content-encoding") == encoding
+            assert answer.headers["content-type"].startswith("text/javascript")
+            assert answer.headers["vary"] == "Accept-Encoding"
+            assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_the_worker_and_the_manifest_are_asked_for_every_time(browser: httpx.AsyncClient, built: Path) -> None:
+    for name, media_type in ("sw.js", "text/javascript"), ("manifest.webmanifest", "application/manifest+json"):
+        (built / name).write_text("{}")
+        answer = await browser.get(f"/{name}")
+        assert answer.headers["cache-control"] == "no-cache"
+        assert answer.headers["content-type"].startswith(media_type)
+        assert "worker-src 'self'" in answer.headers["content-security-policy"]
+        assert "trusted-types summit-worker" in answer.headers["content-security-policy"]
 
 
 @pytest.mark.usefixtures("built")

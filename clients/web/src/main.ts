@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 
 import App from './App.svelte';
+import { install } from './net/install';
 import './store/preferences.svelte';
 import { followPreferences } from './texts/language.svelte';
 
@@ -16,6 +17,7 @@ async function begin(app: HTMLElement): Promise<void> {
     return;
   }
   mount(App, { target: app });
+  if (import.meta.env.PROD) install();
 }
 
 void begin(target);
