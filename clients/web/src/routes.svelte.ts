@@ -2,7 +2,8 @@
 
 export type Route =
   | { is: 'start' }
-  | { is: 'new' }
+  /** For whoever plays along, or for whoever runs it for others. */
+  | { is: 'new'; kind: 'open' | 'exercise' }
   | { is: 'join' }
   | { is: 'game'; game: string }
   | { is: 'replay'; game: string }
@@ -12,7 +13,8 @@ export type Route =
 export function routeOf(path: string): Route {
   const parts = path.split('/').filter(Boolean);
   if (parts.length === 0) return { is: 'start' };
-  if (parts.length === 1 && parts[0] === 'new') return { is: 'new' };
+  if (parts.length === 1 && parts[0] === 'new') return { is: 'new', kind: 'open' };
+  if (parts.length === 2 && parts[0] === 'new' && parts[1] === 'exercise') return { is: 'new', kind: 'exercise' };
   if (parts.length === 1 && parts[0] === 'join') return { is: 'join' };
   const [area, game, screen] = parts;
   if (area !== 'g' || !game || parts.length > 3) return { is: 'nowhere' };

@@ -5,7 +5,8 @@ import { routeOf } from './routes.svelte';
 
 it.each([
   ['/', { is: 'start' }],
-  ['/new', { is: 'new' }],
+  ['/new', { is: 'new', kind: 'open' }],
+  ['/new/exercise', { is: 'new', kind: 'exercise' }],
   ['/g/abc', { is: 'game', game: 'abc' }],
   ['/g/abc/', { is: 'game', game: 'abc' }],
   ['/g/abc/replay', { is: 'replay', game: 'abc' }],

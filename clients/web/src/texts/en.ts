@@ -254,8 +254,6 @@ export const en = {
   'room.no_text': 'No text yet',
 
   // the room: the ring, the map, a nation
-  'seat.is_bot': 'bot',
-  'seat.is_deputy': 'deputy',
   'seat.is_away': 'away',
   'seat.is_silent': 'empty',
   'room.views': 'How to see the room',

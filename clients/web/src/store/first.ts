@@ -1,0 +1,65 @@
+/**
+ * The first minute: who has been welcomed in which seat, whether this browser has seen the look around, and the game
+ * that somebody plays alone.
+ */
+
+import { api, ApiFault } from '../net/api';
+import { sessionIn } from '../net/connection';
+import { keep, kept, thisBrowser, thisTab } from '../net/keep';
+import { rememberLinks } from './sharing';
+import type { Table } from './table.svelte';
+import { t } from '../texts';
+
+const welcomedKey = (table: Table): string =>
+  `summit.welcomed.${table.game}.${table.view ? sessionIn(table.view) : ''}`;
+const TOURED = 'summit.toured';
+
+/** Whether this person has read who they are here. */
+export function welcomed(table: Table): boolean {
+  return kept(thisBrowser, welcomedKey(table), false);
+}
+
+export function markWelcomed(table: Table): void {
+  keep(thisBrowser, welcomedKey(table), true);
+}
+
+/** Whether somebody in this browser took the look around, or did not want it. It can be called back from the menu. */
+export function toured(): boolean {
+  return kept(thisBrowser, TOURED, false);
+}
+
+export function markToured(): void {
+  keep(thisBrowser, TOURED, true);
+}
+
+// --- alone
+
+/** A brief whose steps lead through everything, in the scenario that is made for it. */
+const FIRST_STEPS = { scenario: 'first-steps', cast: 'table', kind: 'open', clock_minutes: 10 } as const;
+const SEAT = 'ISL';
+
+const aloneKey = (game: string): string => `summit.alone.${game}`;
+
+/** Sets a table and sits this person down, asking nothing. Gives the game. Raises ApiFault. */
+export async function sitDownAlone(): Promise<string> {
+  const created = await api.createGame(FIRST_STEPS);
+  rememberLinks(created);
+  await api.sitDown(created.game, SEAT, kept(thisBrowser, 'summit.name', '') || t('start.alone_name'));
+  keep(thisTab, aloneKey(created.game), 'begins');
+  return created.game;
+}
+
+/** `begins`: the meeting is to be opened as soon as the table is there; `plays`: this tab plays alone. */
+export function alone(game: string): 'begins' | 'plays' | null {
+  return kept<'begins' | 'plays' | null>(thisTab, aloneKey(game), null);
+}
+
+export function playsAlone(game: string): void {
+  keep(thisTab, aloneKey(game), 'plays');
+}
+
+/** Why that did not work, as the key of a text. */
+export function whyNotAlone(fault: unknown): string {
+  const { code, status } = fault instanceof ApiFault ? fault : { code: 'other', status: 0 };
+  return status === 404 || status === 422 ? 'start.alone_missing' : `trouble.${code}`;
+}
