@@ -244,7 +244,9 @@ def _events(events: tuple[AnyEvent, ...]) -> tuple[Event, ...]:
 
 
 def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> tuple[AnyEvent, ...]:
-    match command:
+    match command:  # what a busy table wishes most stands first: every case before a match costs a little
+        case delegation.SignAct():
+            return _signed(state, command, by, at)
         case talk.PostMessage():
             return talk.post_message(state, command, by)
         case positions.StatePosition():
@@ -352,8 +354,6 @@ def _decide(state: GameState, command: Command, by: Actor, at: Milliseconds) -> 
             return seating.mark_back(state, command, by)
         case seating.SetRole():
             return seating.set_role(state, command, by)
-        case delegation.SignAct():
-            return _signed(state, command, by, at)
         case delegation.DropAct():
             return delegation.drop_act(state, command, by)
         case delegation.AgreeInside():
@@ -575,7 +575,19 @@ def _grown(record: tuple[Recorded, ...], entry: Recorded) -> tuple[Recorded, ...
 
 
 def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
-    match event:
+    match event:  # what happens most stands first, as above
+        case delegation.ActPrepared():
+            return delegation.act_prepared(state, event, at)
+        case delegation.ActSigned() | delegation.ActDropped() | delegation.ActLapsed():
+            return delegation.act_settled(state, event)
+        case talk.MessagePosted():
+            return talk.message_posted(state, event, at)
+        case positions.PositionStated():
+            return positions.position_stated(state, event, at)
+        case silence.RungTaken():
+            return silence.rung_taken(state, event, at)
+        case drafting.DraftCosponsored():
+            return drafting.draft_cosponsored(state, event)
         case complements.ComplementSigned():
             return complements.complement_signed(state, event)
         case complements.ComplementSignatureWithdrawn():
@@ -604,10 +616,6 @@ def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
             return injects.inject_edited(state, event)
         case injects.InjectWritten():
             return injects.inject_written(state, event)
-        case talk.MessagePosted():
-            return talk.message_posted(state, event, at)
-        case positions.PositionStated():
-            return positions.position_stated(state, event, at)
         case positions.PositionConfided():
             return positions.position_confided(state, event, at)
         case positions.PollOpened():
@@ -622,8 +630,6 @@ def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
             return drafting.draft_revised(state, event, at)
         case drafting.DraftWithdrawn():
             return drafting.draft_withdrawn(state, event)
-        case drafting.DraftCosponsored():
-            return drafting.draft_cosponsored(state, event)
         case drafting.CosponsorshipWithdrawn():
             return drafting.cosponsorship_withdrawn(state, event)
         case drafting.AmendmentProposed():
@@ -644,8 +650,6 @@ def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
             return silence.silence_extended(state, event)
         case silence.SilenceCancelled():
             return silence.silence_cancelled(state, event, at)
-        case silence.RungTaken():
-            return silence.rung_taken(state, event, at)
         case silence.SilenceBroken():
             return silence.silence_broken(state, event, at)
         case silence.SilenceHeld():
@@ -706,10 +710,6 @@ def _evolve(state: GameState, event: Event, at: Milliseconds) -> GameState:
             return seating.member_back(state, event)
         case seating.RoleSet():
             return seating.role_set(state, event)
-        case delegation.ActPrepared():
-            return delegation.act_prepared(state, event, at)
-        case delegation.ActSigned() | delegation.ActDropped() | delegation.ActLapsed():
-            return delegation.act_settled(state, event)
         case delegation.SignatureWarning():
             return delegation.signature_warned(state, event)
         case delegation.AgreedInside():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game_rules.engine import EVENTS, Command, Event, decide, evolve
 from game_rules.messages import Actor, Milliseconds
@@ -70,7 +70,10 @@ class LoggedGame:
         known, texts = self._without_texts(command, by, identifier)
         if isinstance(known, AboutAMoment) and not known.is_answered:
             known = known.seeing(look_back(self.records, known.moment))
-        events = self._decided(known, Wished(command, by, at, identifier))
+        if self._keep_log:
+            events = self._decided(known, command, by, at, identifier)
+        else:
+            events = decide(self._state, known, by, at)
         for event in events:
             self._state = evolve(self._state, event, by, at)
         self._seq += len(events)
@@ -80,17 +83,18 @@ class LoggedGame:
             heard(self.state, events, by, at)
         return events
 
-    def _decided(self, command: Command, wished: Wished) -> tuple[Event, ...]:
-        """The events of the command; with the log goes what was wished, refusals too."""
+    def _decided(
+        self, known: Command, command: AnyCommand, by: Actor, at: Milliseconds, identifier: str
+    ) -> tuple[Event, ...]:
+        """The events of the command; what was wished goes with the log, refusals too."""
+        refused = None
         try:
-            events = decide(self._state, command, wished.by, wished.at)
+            return decide(self._state, known, by, at)
         except Rejected as rejected:
-            wished = replace(wished, refused=rejected.refusal.code.name)
+            refused = rejected.refusal.code.name
             raise
         finally:
-            if self._keep_log:
-                self.wished.append(wished)
-        return events
+            self.wished.append(Wished(command, by, at, identifier, refused))
 
     def lines(self) -> Iterable[str]:
         """The saved game, line by line."""

@@ -30,8 +30,12 @@ class Memo:
     ) -> Built:
         """The value last built under `key` if its parts are the same objects (or equal numbers and strings)."""
         last = self._last.get(key)
-        if last is not None and all(map(_same, last[0], parts)):
-            return last[1]  # type: ignore[no-any-return]
+        if last is not None:
+            for old, new in zip(last[0], parts, strict=False):
+                if old is not new and not _equal(old, new):
+                    break
+            else:
+                return last[1]  # type: ignore[no-any-return]
         value = build(*args, **kwargs)
         self._last[key] = (parts, value)
         return value
@@ -67,25 +71,29 @@ def _new_in(window: tuple[Any, ...], seen: tuple[Any, ...]) -> tuple[Any, ...]:
     return window
 
 
-def _same(old: object, new: object) -> bool:
-    return old is new or (type(old) is type(new) and isinstance(new, str | int) and old == new)
+def _equal(old: object, new: object) -> bool:
+    return isinstance(new, str | int) and type(old) is type(new) and old == new
 
 
-class WhenAsked(Mapping[str, Any]):
-    """Answers that are worked out when they are looked up: a bot asks for a few of what a screen shows all of."""
+class WhenAsked(dict[str, Any]):
+    """Answers that are worked out when they are looked up: a bot asks for a few of what a screen shows all of.
+
+    To look at it is a mapping with all its names. It is a dictionary of what was asked so far, because an answer that
+    is known then costs what a dictionary's does, and stand-ins look things up more than they do anything else.
+    """
+
+    __slots__ = ("_answer", "_names")
 
     def __init__(self, names: Collection[str], answer: Callable[[str], Any]) -> None:
         """`names` are looked through often: give a mapping or a set, or a very short list."""
         self._names = names
         self._answer = answer
-        self._known: dict[str, Any] = {}
 
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._known:
-            if name not in self._names:
-                raise KeyError(name)
-            self._known[name] = self._answer(name)
-        return self._known[name]
+    def __missing__(self, name: str) -> Any:
+        if name not in self._names:
+            raise KeyError(name)
+        answer = self[name] = self._answer(name)
+        return answer
 
     def __contains__(self, name: object) -> bool:
         return name in self._names
@@ -95,3 +103,8 @@ class WhenAsked(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self[name] if name in self._names else default
+
+    keys, values, items = Mapping.keys, Mapping.values, Mapping.items  # type: ignore[assignment]

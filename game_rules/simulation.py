@@ -112,6 +112,8 @@ class _Room:
         self._minds: dict[SeatId, Mind] = {seat: mind_of(state.rules, seat, state.seed) for seat in state.seats}
         self._views = Views()
         self._idle: dict[SeatId, _Looked] = {}
+        self._bots: dict[SeatId, Actor] = {seat: bot(seat) for seat in state.seats}
+        self._next_due: tuple[GameState, Milliseconds | None] = state, next_due(state)
         interval = turn_interval(len(self._minds))
         self._interval = interval
         self._order: dict[int, list[SeatId]] = defaultdict(list)
@@ -121,10 +123,17 @@ class _Room:
 
     def play(self, now: Milliseconds, beat: int) -> None:
         """Everything that falls due until now, then the turns of this beat."""
-        while (due := next_due(self.game.state)) is not None and due <= now:
+        while (due := self._due()) is not None and due <= now:
             self.game.wish(AdvanceClock(type="advance_clock"), TIMER, due)
         for seat in self._order[beat % self._interval]:
             self._take_turn(seat, now)
+
+    def _due(self) -> Milliseconds | None:
+        """When something next falls due; asked again only of another state."""
+        state = self.game.state
+        if self._next_due[0] is not state:
+            self._next_due = state, next_due(state)
+        return self._next_due[1]
 
     def _take_turn(self, seat: SeatId, now: Milliseconds) -> None:
         state = self.game.state
@@ -138,7 +147,7 @@ class _Room:
             self._idle[seat] = looked_at
         for command in wishes:
             try:
-                self.game.wish(command, bot(seat), now)
+                self.game.wish(command, self._bots[seat], now)
             except Rejected:
                 self.refused += 1
 
@@ -161,9 +170,18 @@ def _what_moves_a_bot(state: GameState, mind: Mind) -> _Looked:
     figures = (
         state.rules.memo.of("floor of a bot", (state.drafts, state.named_basis), _floor, state),
         (silence.draft, silence.revision) if silence is not None else None,
-        tuple((one.id, one.status, seat in one.signed) for one in state.offers.values() if seat in one.parties),
+        state.rules.memo.of("offers of bots", (state.offers,), _offers, state).get(seat),
     )
     return _Looked(parts, figures)
+
+
+def _offers(state: GameState) -> dict[SeatId, list[tuple[object, ...]]]:
+    """How each delegation's offers stand, and which of them it has signed."""
+    of_seat: dict[SeatId, list[tuple[object, ...]]] = defaultdict(list)
+    for one in state.offers.values():
+        for seat in one.parties:
+            of_seat[seat].append((one.id, one.status, seat in one.signed))
+    return of_seat
 
 
 @dataclass(frozen=True, slots=True)

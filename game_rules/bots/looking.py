@@ -6,16 +6,24 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from game_rules.memo import Memo
+
 Looked = Mapping[str, Any]
 NEGOTIATING = ("consultations", "council", "leaders")
 """Kinds of phase in which texts are worked on."""
+BEGINNING = Fraction(0)
+_MEMO = Memo()
 
 
 def progress_of(public: Looked) -> Fraction:
     """How much of the negotiation is over: 0 in its first phase, 1 in its last, by phases of the agenda."""
-    phases = [phase["id"] for phase in public["scenario"]["agenda"] if phase["kind"] in NEGOTIATING]
-    now = public["clock"]["phase"]
-    return Fraction(phases.index(now), max(1, len(phases) - 1)) if now in phases else Fraction(0)
+    scenario = public["scenario"]
+    return _MEMO.of(_progress, (scenario,), _progress, scenario).get(public["clock"]["phase"], BEGINNING)
+
+
+def _progress(scenario: Looked) -> Mapping[str, Fraction]:
+    phases = [phase["id"] for phase in scenario["agenda"] if phase["kind"] in NEGOTIATING]
+    return {phase: Fraction(place, max(1, len(phases) - 1)) for place, phase in enumerate(phases)}
 
 
 def package_objected_to(public: Looked, objection: Looked) -> Mapping[str, str]:

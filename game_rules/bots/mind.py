@@ -41,14 +41,20 @@ class Mind:
     what the delegation knows of the moment: what was signed and broken, and what its capital has written since.
     """
 
-    def __init__(self, rules: Rules, seat: SeatId, seed: str, around: Circumstances = BASELINE) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        seat: SeatId,
+        seed: str,
+        around: Circumstances = BASELINE,
+        judged: tuple[_Judgment, Number] | None = None,
+    ) -> None:
         self.seat = seat
         self.kind = rules.seats[seat].kind
         self.around = around
         self._seed = seed
         self._rules = rules
-        concerned, self._beside = rules.evaluator.concerning(seat, around)
-        self._own = _judgment_of(rules, seat, concerned)
+        self._own, self._beside = judged or _judged(rules, seat, around)
         self._just_as_under = around
         self._points: dict[Package, int] = {}
         self._worths: dict[tuple[tuple[str, ...], Package], Worth] = {}
@@ -61,17 +67,12 @@ class Mind:
         """
         if around is self._just_as_under:
             return self
-        then = Mind(self._rules, self.seat, self._seed, around)
-        if then._counts != self._counts:
-            return then
+        judged = _judged(self._rules, self.seat, around, self._own)
+        pays_alike = self._rules.deals_paying[self.seat].isdisjoint(around.deals ^ self.around.deals)
+        if judged != (self._own, self._beside) or not pays_alike:
+            return Mind(self._rules, self.seat, self._seed, around, judged)
         self._just_as_under = around
         return self
-
-    @property
-    def _counts(self) -> tuple[object, ...]:
-        """All that its judgment hangs on."""
-        paid_in = self._rules.deals_paying[self.seat]
-        return self._own, self._beside, self.around.deals & paid_in
 
     def temper(self, about: str, choices: int) -> int:
         """A fixed trait of this delegation in this game: 0 to choices - 1."""
@@ -152,10 +153,20 @@ class Mind:
     def worth_of_deals(self, deals: tuple[str, ...], text: Package) -> Worth:
         """What these deals would bring it if that text came about."""
         if (deals, text) not in self._worths:
-            there = self.with_deals(deals)
-            lifted = set(self.objections(text)) - set(there.objections(text))
-            self._worths[deals, text] = Worth(len(lifted), there.points(text) - self.points(text))
+            self._worths[deals, text] = self._worth_of_deals(deals, text)
         return self._worths[deals, text]
+
+    def _worth_of_deals(self, deals: tuple[str, ...], text: Package) -> Worth:
+        if not self.looks_at(deals):
+            paid = self._own.points_from(deals) - self._own.points_from(self.around.deals.intersection(deals))
+            return Worth(0, self._own.points(text, self._beside, paid) - self.points(text))
+        there = self.with_deals(deals)
+        lifted = set(self.objections(text)) - set(there.objections(text))
+        return Worth(len(lifted), there.points(text) - self.points(text))
+
+    def looks_at(self, deals: Collection[str]) -> bool:
+        """Whether one of these deals, signed or not, can move what it objects to."""
+        return self._own.looks_at(deals)
 
     def worth_of_complement(self, complement: str) -> int:
         """The points that the complement at full strength brings it (rule 8.8); negative for what it would rather not
@@ -173,7 +184,7 @@ class _Judgment:
     def __init__(self, rules: Rules, seat: SeatId, around: Circumstances) -> None:
         self._rules = rules
         self._seat = seat
-        self._around = around
+        self.around = around
         self._instructions, self._situation = rules.evaluator.instructions(seat, around)
         self._worth: dict[Package, Number] = {}
         self._objections: dict[Package, tuple[str, ...]] = {}
@@ -190,8 +201,15 @@ class _Judgment:
             self._worth[package] = self._instructions.worth(package, self._situation)
         return self._worth[package]
 
-    def points(self, package: Package, beside: Number) -> int:
-        return self._instructions.rounded(self.worth(package), beside)
+    def points(self, package: Package, beside: Number, more: int = 0) -> int:
+        return self._instructions.rounded(self.worth(package), beside, more)
+
+    def looks_at(self, deals: Collection[str]) -> bool:
+        return self._instructions.looks_at(deals)
+
+    def points_from(self, deals: Collection[str]) -> int:
+        """What these deals bring it, whatever the text says."""
+        return self._instructions.from_deals(deals)
 
     def objections(self, package: Package) -> tuple[str, ...]:
         if package not in self._objections:
@@ -265,9 +283,19 @@ class _Judgment:
         return {issue: new for issue, old, new in zip(self._rules.issues, package, found, strict=True) if old != new}
 
     def _best_cure(self, candidates: Iterable[Package]) -> Package | None:
-        consistent = self._rules.evaluator.is_consistent
-        sound = (one for one in candidates if consistent(one) and not self.objections(one))
+        consistent, accepts = self._rules.evaluator.is_consistent, self._instructions.accepts
+        sound = [one for one in candidates if consistent(one) and accepts(one, self._situation)]
         return max(sound, key=self.worth, default=None)
+
+
+def _judged(
+    rules: Rules, seat: SeatId, around: Circumstances, before: _Judgment | None = None
+) -> tuple[_Judgment, Number]:
+    """What the seat thinks of texts then, often the same as `before`; and the points of what hangs on no text."""
+    concerned, beside = rules.evaluator.concerning(seat, around)
+    if before is not None and concerned == before.around:
+        return before, beside
+    return _judgment_of(rules, seat, concerned), beside
 
 
 @lru_cache(maxsize=4_096)

@@ -74,14 +74,15 @@ class Trader:
     def patience(self) -> int:
         """How many points it gives up for somebody's consent: nothing at first, more the later it is, by temper."""
         most = MOST_CONCEDED - 2 * self.mind.temper("patience", 3)
-        return int(most * progress_of(self.public))
+        progress = progress_of(self.public)
+        return most * progress.numerator // progress.denominator
 
-    def would_sign(self, deals: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    def would_sign(self, deals: tuple[str, ...], others: Iterable[str]) -> bool:
         """It pays; or it costs little, lifts somebody out of the way of the text, and leaves a text worth having."""
         worth = self.worth(deals)
         if worth.pays:
             return True
-        opens = any(seat in self.objecting for seat in others)
+        opens = not self.objecting.isdisjoint(others)
         affordable = -worth.points <= self.patience
         return opens and affordable and self.mind.with_deals(deals).points(self.text) >= self.mind.reservation
 
@@ -109,7 +110,7 @@ class Trader:
     def answered_offers(self) -> Iterator[Wish]:
         for identifier, offered in self.can["offers"].items():
             offer = self.trade["offers"][identifier]
-            others = tuple(seat for seat in offer["parties"] if seat != self.mind.seat)
+            others = (seat for seat in offer["parties"] if seat != self.mind.seat)
             if offered["sign_offer"] is None and self.would_sign(tuple(offer["deals"]), others):
                 yield (SignOffer(type="sign_offer", offer=identifier),)
             elif progress_of(self.public) == 1 and offered["decline_offer"] is None:
@@ -139,26 +140,24 @@ class Trader:
         if not self.mind.objections(package):
             return ()
         not_yet = [deal for deal, one in self.trade["deals"].items() if one["in_force_at"] is None]
-        return tuple(deal for deal in not_yet if self.mind.with_deals((deal,)).can_live_with(package))
+        telling = (deal for deal in not_yet if self.mind.looks_at((deal,)))
+        return tuple(deal for deal in telling if self.mind.with_deals((deal,)).can_live_with(package))
 
     # --- complements
 
     def signed_complements(self) -> Iterator[Wish]:
         """Puts its nation's name to what it values most, in the form that most have signed, else in the widest."""
-        sheets = {name: one["sheets"] for name, one in self.public["complements"].items()}
-        signed = [name for name, open_sheets in sheets.items() if self._has_signed(open_sheets)]
+        opened, offered, worth = self.public["complements"], self.can["complements"], self.mind.worth_of_complement
+        seat = self.mind.seat
+        signed = {name for name, one in opened.items() for sheet in one["sheets"] if seat in sheet["signers"]}
         if len(signed) >= OWN_SIGNATURES:
             return
-        offered = self.can["complements"]
-        wanted = (name for name in offered if name not in signed and self.mind.worth_of_complement(name) > 0)
-        possible = [name for name in wanted if offered[name]["sign_complement"] is None]
-        if possible:
-            name = max(possible, key=self.mind.worth_of_complement)
-            mode = self._form_to_sign(name, sheets.get(name, ()))
-            yield (SignComplement(type="sign_complement", complement=name, mode=mode, defence=False),)
-
-    def _has_signed(self, sheets: Iterable[Looked]) -> bool:
-        return any(self.mind.seat in sheet["signers"] for sheet in sheets)
+        wanted = [name for name in offered if worth(name) > 0 and name not in signed]
+        for name in sorted(wanted, key=worth, reverse=True):
+            if offered[name]["sign_complement"] is None:
+                mode = self._form_to_sign(name, opened[name]["sheets"] if name in opened else ())
+                yield (SignComplement(type="sign_complement", complement=name, mode=mode, defence=False),)
+                return
 
     def _form_to_sign(self, complement: str, sheets: Iterable[Looked]) -> str | None:
         supply = [sheet for sheet in sheets if not sheet["defence"]]
@@ -186,8 +185,9 @@ class Trader:
 
     def _owes_to(self, deal: str) -> bool:
         """Whether it would object to the text without the deal."""
-        without = self.mind.without_deals((deal,))
-        return bool(without.objections(self.text)) and self.mind.can_live_with(self.text)
+        if not self.mind.looks_at((deal,)) or not self.mind.can_live_with(self.text):
+            return False
+        return bool(self.mind.without_deals((deal,)).objections(self.text))
 
     def _word(self, seat: str, package: Mapping[str, str]) -> Command:
         ranked = self.public["scenario"]["issues"][0]["id"]

@@ -132,7 +132,8 @@ class Evaluator:
         self.allies = scenario.allies_of(cast)
         self._issues = tuple(issue.id for issue in scenario.issues)
         self._options = {issue.id: issue.option_ids for issue in scenario.issues}
-        self._roster = Roster(frozenset(self.allies), len(scenario.voting_seats))
+        self._voting = frozenset(scenario.voting_seats)
+        self._roster = Roster(frozenset(self.allies), len(self._voting))
         self._rules = [
             (rule, compile_condition(rule.broken_when, scenario.vocabulary)) for rule in scenario.structural_rules
         ]
@@ -158,6 +159,7 @@ class Evaluator:
         self._consistent = lru_cache(maxsize=PACKAGES_KEPT)(self._breaks_no_rule)
         self._complements_of = lru_cache(maxsize=SITUATIONS_KEPT)(self._in_force)
         self._last: tuple[Circumstances, Situation] | None = None
+        self._last_in_force: tuple[tuple[SignedComplement, ...], Mapping[str, ComplementInForce]] | None = None
         self._reservations: dict[SeatId, int] = {}
 
     # -- packages ------------------------------------------------------------------------------------------------
@@ -276,6 +278,15 @@ class Evaluator:
         """
         return self._complement_in_force(self.scenario.complement(signed.name), signed)
 
+    def _all_in_force(self, signed: tuple[SignedComplement, ...]) -> Mapping[str, ComplementInForce]:
+        """Those in force of what was signed. All delegations ask about the same signatures, one after the other."""
+        last = self._last_in_force
+        if last is not None and last[0] is signed:
+            return last[1]
+        found = self._complements_of(signed)
+        self._last_in_force = signed, found
+        return found
+
     def _in_force(self, signed: tuple[SignedComplement, ...]) -> dict[str, ComplementInForce]:
         entries = {entry.name: entry for entry in signed}
         if len(entries) < len(signed):
@@ -365,8 +376,8 @@ class Evaluator:
 
         Those are the signed points of what was done beside the text, whatever the text says; exact.
         """
-        instructions = self._of(seat, _capitals(circumstances.effects))
-        in_force = self._complements_of(circumstances.complements)
+        instructions = self._of(seat, _capitals(circumstances.effects) if circumstances.effects else {})
+        in_force = self._all_in_force(circumstances.complements)
         beside = instructions.beside(circumstances.deals, in_force, circumstances.breaks)
         return instructions.concerned(circumstances), beside
 
@@ -517,13 +528,16 @@ class Evaluator:
         return found
 
     def _holders(self, ground: _Ground, situation: Situation) -> Iterable[SeatId]:
-        if not situation.capitals:
+        """Those whose instructions hold the line; capitals that wrote home since may have changed it (rule 7.3)."""
+        asked_anew = situation.capitals.keys() & self._voting
+        if not asked_anew:
             return ground.holders
-        return [
+        holding = {
             seat
-            for seat in self.scenario.voting_seats
+            for seat in asked_anew
             if any(held.id == ground.held_by_line for held in self._of(seat, situation.capitals).seat.red_lines)
-        ]
+        }
+        return (ground.holders - asked_anew) | holding
 
     def answers(self, package: Package, circumstances: Circumstances = BASELINE) -> dict[str, Answer]:
         """The answers to the scenario's questions of the aftermath, in its order (rules 8.3, 8.4)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -149,6 +149,16 @@ class Instructions:
         nodes = (node for one in conditions for node in leaves(one, scenario.vocabulary, seat.id))
         return outlook(scenario, nodes, terms)
 
+    def looks_at(self, deals: Collection[str]) -> bool:
+        """Whether `objections` or `worth` can hang on one of these deals."""
+        return not self._outlook.deals.isdisjoint(deals)
+
+    def accepts(self, package: Package, situation: Situation) -> bool:
+        """Whether the seat has no objection to the text."""
+        if any(crossed(package, situation) for _, crossed in self._red_lines):
+            return False
+        return self.can_accept_path(package, situation)
+
     def concerned(self, circumstances: Circumstances) -> Circumstances:
         """The circumstances as far as `objections` and `worth` hang on them."""
         return self._outlook.of(circumstances)
@@ -163,6 +173,7 @@ class Instructions:
         )
         self._deals = {deal.id: deal.points_for(seat.id) for deal in scenario.deals if deal.points_for(seat.id)}
         self._complements = {name: points for name, points in seat.complement_points.items() if points}
+        self._last_brought: tuple[Mapping[str, ComplementInForce], tuple[int, int]] = {}, (0, 1)
         soft_lines = [(held, scenario.soft_line(held.id).costs_when) for held in seat.soft_lines]
         self._soft_lines = tuple(
             (held.id, held.points, compile_condition(condition, vocabulary, seat.id))
@@ -219,21 +230,35 @@ class Instructions:
             signed += amount(package, situation)
         return closeness + signed * self._unit
 
-    def beside(self, deals: Iterable[str], in_force: Mapping[str, ComplementInForce], breaks: int) -> Number:
+    def beside(self, deals: Collection[str], in_force: Mapping[str, ComplementInForce], breaks: int) -> Number:
         """The signed points of what was done beside the text, whatever the text says."""
-        signed = breaks * self.seat.broken_silence_points + sum(self._deals.get(deal, 0) for deal in deals)
-        whole = 1  # the sum is kept as `signed / whole`: fractions that are added one by one cost ten times as much
-        for name, points in self._complements.items():
-            if name in in_force:
-                strength = in_force[name].strength
-                signed = signed * strength.denominator + points * strength.numerator * whole
-                whole *= strength.denominator
-        return Fraction(signed, whole) if whole > 1 else signed
+        # the sum is kept as `brought / whole`: fractions that are added one by one cost ten times as much
+        brought, whole = self._brought_by(in_force)
+        signed = breaks * self.seat.broken_silence_points + self.from_deals(deals)
+        return Fraction(signed * whole + brought, whole) if whole > 1 else signed + brought
 
-    def rounded(self, worth: Number, beside: Number) -> int:
-        """The points of a text of that worth with those beside it: 0..100."""
-        exact = worth + beside * self._unit
-        return _rounded(exact.numerator, exact.denominator * self._unit)
+    def from_deals(self, deals: Collection[str]) -> int:
+        """The signed points that these deals bring the seat."""
+        return sum([points for deal, points in self._deals.items() if deal in deals])
+
+    def _brought_by(self, in_force: Mapping[str, ComplementInForce]) -> tuple[int, int]:
+        """The signed points of the complements, as a numerator and a denominator."""
+        if self._last_brought[0] is not in_force:
+            brought, whole = 0, 1
+            for name, points in self._complements.items():
+                if name in in_force:
+                    strength = in_force[name].strength
+                    brought = brought * strength.denominator + points * strength.numerator * whole
+                    whole *= strength.denominator
+            self._last_brought = in_force, (brought, whole)
+        return self._last_brought[1]
+
+    def rounded(self, worth: Number, beside: Number, more: int = 0) -> int:
+        """The points of a text of that worth with those beside it, and whole ones more: 0..100."""
+        # worth / unit + beside + more, by hand: adding fractions costs five times as much
+        parts, whole = worth.denominator, beside.denominator
+        exact = worth.numerator * whole + (beside.numerator + more * whole) * self._unit * parts
+        return _rounded(exact, whole * self._unit * parts)
 
     def point_terms(self, package: Package, situation: Situation) -> PointTerms:
         """The same points, taken apart."""

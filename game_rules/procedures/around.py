@@ -65,6 +65,10 @@ def public_effects(state: GameState) -> tuple[Effect, ...]:
 
 def effects_known_to(state: GameState, seat: SeatId) -> tuple[Effect, ...]:
     """Those that everybody knows of, and the delegation's own instructions."""
+    return state.rules.memo.of(("effects known to", seat), (state.effects,), _known_to, state, seat)
+
+
+def _known_to(state: GameState, seat: SeatId) -> tuple[Effect, ...]:
     return tuple(
         narrowed(effect, seat)
         for effect in all_effects(state)
@@ -105,11 +109,16 @@ def signed_complements(state: GameState) -> tuple[SignedComplement, ...]:
 
     That is the strongest in force; while none is, the one with most signatures; ties go to the one opened first.
     """
+    opened = ((one.id, state.complements.get(one.id)) for one in state.rules.scenario.complements)
     return tuple(
-        entry(state, complement.id, chief_sheet(state, complement.id, state.complements[complement.id]))
-        for complement in state.rules.scenario.complements
-        if complement.id in state.complements and state.complements[complement.id].sheets
+        state.rules.memo.of(("chief entry", complement), (signed,), _chief_entry, state, complement, signed)
+        for complement, signed in opened
+        if signed is not None and signed.sheets
     )
+
+
+def _chief_entry(state: GameState, complement: str, signed: OpenComplement) -> SignedComplement:
+    return entry(state, complement, chief_sheet(state, complement, signed))
 
 
 def chief_sheet(state: GameState, complement: str, signed: OpenComplement) -> Sheet:
@@ -119,14 +128,14 @@ def chief_sheet(state: GameState, complement: str, signed: OpenComplement) -> Sh
         found = state.evaluator.in_force(entry(state, complement, sheet))
         return (found.strength if found is not None else Fraction(-1), len(sheet.signers))
 
+    if len(signed.sheets) == 1:
+        return signed.sheets[0]
     return max(signed.sheets, key=weight)
 
 
-def signers_of_other_sheets(state: GameState) -> frozenset[SeatId]:
-    """Whoever signed something that `signed_complements` leaves out: they have put their names to something too."""
-    return frozenset(_signers(state.complements.values())) - {
-        seat for signed in signed_complements(state) for seat in signed.signers
-    }
+def signers_of_other_sheets(state: GameState, chief: Iterable[SignedComplement]) -> frozenset[SeatId]:
+    """Whoever signed something that `chief`, the `signed_complements`, leaves out: they put their names to it too."""
+    return frozenset(_signers(state.complements.values())) - {seat for signed in chief for seat in signed.signers}
 
 
 def _signers(complements: Iterable[OpenComplement]) -> Iterator[SeatId]:

@@ -222,7 +222,8 @@ def _number(value: Number) -> float:
 def _result(state: GameState, seat: SeatId, package: Package, circumstances: Circumstances) -> dict[str, Any]:
     """A delegation against its own instructions (rule 8.7)."""
     evaluator = state.evaluator
-    points = evaluator.points(seat, package, circumstances)
+    terms = evaluator.point_terms(seat, package, circumstances)
+    points = terms.total
     reservation = evaluator.reservation(seat)
     without_cause = sum(
         not evaluator.objections(seat, objection.package, objection.around)
@@ -239,7 +240,7 @@ def _result(state: GameState, seat: SeatId, package: Package, circumstances: Cir
         "consented_across": across,
         "deals": [deal for deal, signed in state.deals.items() if seat in signed.parties],
         "promises": _own_promises(state, seat),
-        "terms": _terms_json(evaluator.point_terms(seat, package, circumstances)),
+        "terms": _terms_json(terms),
         "total": points - penalty,
     }
 

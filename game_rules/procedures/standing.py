@@ -202,7 +202,8 @@ def _circumstances(state: GameState, deals: frozenset[str], effects: tuple[Effec
 
 
 def _signed(state: GameState) -> tuple[tuple[SignedComplement, ...], frozenset[SeatId]]:
-    return around.signed_complements(state), around.signers_of_other_sheets(state)
+    signed = around.signed_complements(state)
+    return signed, around.signers_of_other_sheets(state, signed)
 
 
 def numbered(prefix: str, count: int, state: GameState) -> str:

@@ -19,7 +19,7 @@ from game_rules.view import shape
 from game_rules.view.brief import brief_view
 from game_rules.view.news import note_view, plan_views
 from game_rules.view.public import positions_view, record_entry, room_view
-from game_rules.view.trade import betrayal_view, trade_view
+from game_rules.view.trade import betrayal_view, ledger_when_asked, trade_view
 from game_rules.view.viewer import Viewer, in_place
 
 
@@ -95,7 +95,7 @@ def _for_a_stand_in(state: GameState, viewer: Viewer, memo: Memo) -> WhenAsked:
         "us": lambda: us(state, viewer.seat or "", memo),
         "confessionals": lambda: _confessionals(state, viewer, memo),
         "answer": lambda: state.poll.answers.get(viewer.seat or "") if state.poll is not None else None,
-        "trade": lambda: trade_view(state, viewer, memo),
+        "trade": lambda: ledger_when_asked(state, viewer, memo),
         "can": lambda: affordances(state, viewer.actor, memo),
     }
     return WhenAsked(

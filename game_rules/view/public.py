@@ -47,8 +47,12 @@ def public_half(state: GameState, memo: Memo) -> shape.PublicView:
 
 
 def public_half_when_asked(state: GameState, memo: Memo) -> shape.PublicView:
-    """The same half for a stand-in, of which only what it looks at is built."""
-    return cast(shape.PublicView, WhenAsked(_PARTS, lambda name: _PARTS[name](state, memo)))
+    """The same half for a stand-in, of which only what it looks at is built: of the floor seldom the text."""
+
+    def part(name: str) -> object:
+        return _floor_when_asked(state) if name == "floor" else _PARTS[name](state, memo)
+
+    return cast(shape.PublicView, WhenAsked(_PARTS, part))
 
 
 def _game(state: GameState) -> shape.GameView:
@@ -226,14 +230,26 @@ def _floor(state: GameState) -> shape.FloorView:
     on_floor = basis(state)
     if on_floor is None:
         return {"basis": None, "named_by_chair": False, "paragraphs": []}
-    carriers = _carriers(state, on_floor)
     return {
         "basis": on_floor.id,
         "named_by_chair": state.named_basis == on_floor.id,
-        "paragraphs": [
-            _paragraph(state.rules, place, issue, on_floor, carriers) for place, issue in enumerate(state.rules.issues)
-        ],
+        "paragraphs": _paragraphs(state, on_floor),
     }
+
+
+def _floor_when_asked(state: GameState) -> WhenAsked:
+    on_floor = basis(state)
+    fields: Mapping[str, Callable[[], object]] = {
+        "basis": lambda: on_floor.id if on_floor is not None else None,
+        "named_by_chair": lambda: on_floor is not None and state.named_basis == on_floor.id,
+        "paragraphs": lambda: _paragraphs(state, on_floor) if on_floor is not None else [],
+    }
+    return WhenAsked(fields, lambda name: fields[name]())
+
+
+def _paragraphs(state: GameState, on_floor: Draft) -> list[shape.ParagraphView]:
+    carriers = _carriers(state, on_floor)
+    return [_paragraph(state.rules, place, issue, on_floor, carriers) for place, issue in enumerate(state.rules.issues)]
 
 
 Carrier = tuple[str, Mapping[int, str], tuple[str, ...]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from game_rules.memo import Memo
+from game_rules.memo import Memo, WhenAsked
 from game_rules.messages import SeatId
 from game_rules.procedures.trade import is_public
 from game_rules.state import Betrayal, GameState, Objection, Offer, Promise, PromiseForm
@@ -27,32 +28,58 @@ def trade_view(state: GameState, viewer: Viewer, memo: Memo) -> shape.TradeView 
 
 
 def _trade(state: GameState, viewer: Viewer, memo: Memo) -> shape.TradeView:
-    everything = viewer.sees_everything
-    seat = viewer.seat
     return {
-        "deals": {
-            deal: memo.of(
-                ("deal view", seat, deal),
-                (state.deals.get(deal), state.objections),
-                _deal,
-                state,
-                deal,
-                seat,
-                everything,
-            )
-            for deal, parties in state.rules.deal_parties.items()
-            if everything or seat in parties
-        },
-        "offers": {
-            one.id: memo.of(("offer view", seat, one.id), (one,), _offer, state, one, seat, everything)
-            for one in state.offers.values()
-            if everything or seat in one.parties
-        },
-        "promises": {
-            one.id: memo.of(("promise view", one.id), (one,), _promise, state, one)
-            for one in state.promises.values()
-            if everything or seat in (one.by, one.to)
-        },
+        "deals": _deals(state, viewer, memo),
+        "offers": _offers(state, viewer, memo),
+        "promises": _promises(state, viewer, memo),
+    }
+
+
+def ledger_when_asked(state: GameState, viewer: Viewer, memo: Memo) -> WhenAsked:
+    """The same ledger for a stand-in, of which only what it looks at is built."""
+    pages: Mapping[str, Callable[[GameState, Viewer, Memo], object]] = {
+        "deals": _deals,
+        "offers": _offers,
+        "promises": _promises,
+    }
+    return WhenAsked(pages, lambda page: pages[page](state, viewer, memo))
+
+
+def _deals(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.DealView]:
+    return memo.of(("deal views", viewer.seat), (state.deals, state.objections), _each_deal, state, viewer, memo)
+
+
+def _each_deal(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.DealView]:
+    everything, seat = viewer.sees_everything, viewer.seat
+    return {
+        deal: memo.of(
+            ("deal view", seat, deal),
+            (state.deals.get(deal), state.objections),
+            _deal,
+            state,
+            deal,
+            seat,
+            everything,
+        )
+        for deal, parties in state.rules.deal_parties.items()
+        if everything or seat in parties
+    }
+
+
+def _offers(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.OfferView]:
+    everything, seat = viewer.sees_everything, viewer.seat
+    return {
+        one.id: memo.of(("offer view", seat, one.id), (one,), _offer, state, one, seat, everything)
+        for one in state.offers.values()
+        if everything or seat in one.parties
+    }
+
+
+def _promises(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.PromiseView]:
+    return {
+        one.id: memo.of(("promise view", one.id), (one,), _promise, state, one)
+        for one in state.promises.values()
+        if viewer.sees_everything or viewer.seat in (one.by, one.to)
     }
 
 

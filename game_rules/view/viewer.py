@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from game_rules.messages import Actor, Audience, Everyone, SeatId, bot, deputy
@@ -43,6 +44,7 @@ def member_viewer(member: str, seat: SeatId) -> Viewer:
     return Viewer("seat", Actor("member", member, seat))
 
 
+@lru_cache(maxsize=256)
 def stand_in_viewer(kind: Literal["bot", "deputy"], seat: SeatId) -> Viewer:
     return Viewer("seat", bot(seat) if kind == "bot" else deputy(seat))
 
