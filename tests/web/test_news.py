@@ -38,9 +38,9 @@ async def test_news_reaches_all_and_a_note_from_the_capital_one_delegation(
 
     for person in (anna, ben):
         await person.button("Read it").click()
-        news = person.page.get_by_role("region", name="News", exact=True)
+        news = person.page.get_by_role("tabpanel", name="News", exact=True)
         await expect(news).to_contain_text("The dam at Kakhovka is gone.")
-    theirs = anna.page.get_by_role("region", name="News", exact=True)
+    theirs = anna.page.get_by_role("tabpanel", name="News", exact=True)
     await expect(theirs).to_contain_text("Military support matters a little more to you.")
     await expect(ben.page.get_by_text("What it changes for you:")).to_have_count(0)
     await anna.pick("Brief")

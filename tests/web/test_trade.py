@@ -16,12 +16,12 @@ from tests.web.tables import open_meeting, seat, set_table
 
 def beside(person: Person, kind: str) -> Locator:
     """What lies beside the text: `Trade` or `News`."""
-    return person.page.get_by_role("region", name=kind, exact=True)
+    return person.page.get_by_role("tabpanel", name=kind, exact=True)
 
 
 async def look_at(person: Person, kind: str) -> Locator:
-    kinds = person.page.get_by_role("group", name="Beside the text")
-    await kinds.get_by_role("button", name=re.compile(f"^{kind}")).click()
+    kinds = person.page.get_by_role("tablist", name="Beside the text")
+    await kinds.get_by_role("tab", name=re.compile(f"^{kind}")).click()
     return beside(person, kind)
 
 

@@ -7,6 +7,7 @@ import type {
   Invitations,
   LandmarkAnswer as Landmark,
   Lobby,
+  MessageView,
   NewGame,
   ReplayMoment as Moment,
   ScenarioSummary,
@@ -48,6 +49,7 @@ export type BestChange = {
 /** What was written beside the game: beside which of the caller's own moments, and a text's id. */
 export type Annotation = { n: number; at: number; text: string };
 export type Annotations = { annotations: Annotation[]; texts: Texts };
+export type EarlierTalk = { messages: MessageView[]; texts: Texts };
 export type ReplayMoment = { at: number; moments: number; view: View; texts: Texts };
 
 /** The server said no, or could not be reached (`code` is then `offline`). */
@@ -104,5 +106,8 @@ export const api = {
   deleteGame: (game: string, confirm: string) => call<null>('DELETE', at(game), { confirm }),
   invite: (game: string, text: string) => call<Invitations>('POST', `${at(game)}/roster`, { format: 'csv', text }),
   admitPress: (game: string, name: string) => call<null>('POST', `${at(game)}/press`, { name }),
+  /** What was said in a room right before a message, the newest last; `before` is the id of its text. */
+  earlierTalk: (game: string, room: string, before: string) =>
+    call<EarlierTalk>('GET', `${at(game)}/talk?room=${encodeURIComponent(room)}&before=${encodeURIComponent(before)}`),
   replay: (game: string, moment: number) => call<ReplayMoment>('GET', `${at(game)}/replay?at=${moment}`),
 };

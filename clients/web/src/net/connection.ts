@@ -34,6 +34,7 @@ export type Listener = {
   /** Returns false when the changes do not fit what we have: the view is then fetched anew. */
   update(half: Half, ops: Op[], texts: Texts): boolean;
   presence(members: string[]): void;
+  typing(room: string, seat: string | null, member: string | null): void;
   /** `awaited`: somebody on this page waits for this answer; else the act is from before a reload. */
   answered(pending: Pending, answer: FinalAnswer, awaited: boolean): void;
   pending(all: readonly Pending[]): void;
@@ -117,6 +118,11 @@ export class Connection {
     return new Promise((resolve) => this.#waiting.set(pending.id, resolve));
   }
 
+  /** Says that this person writes in a room. Lost with the line, like everything that holds for seconds. */
+  sendTyping(room: string): void {
+    if (this.#ready) this.#sendFrame({ type: 'typing', room });
+  }
+
   async #address(): Promise<string> {
     try {
       this.#ticket = (await api.ticket(this.#game)).ticket;
@@ -162,6 +168,9 @@ export class Connection {
         return;
       case 'presence':
         this.#listener.presence(frame.members);
+        return;
+      case 'typing':
+        this.#listener.typing(frame.room, frame.seat, frame.member);
         return;
       case 'pong':
         this.#hearPong(frame.server_time);

@@ -18,7 +18,8 @@ export type Resume = { stream: string; after: number };
 export type ClientFrame =
   | { type: 'hello'; ticket: string; resume: Resume | null }
   | { type: 'command'; command_id: string; command: Command }
-  | { type: 'ping' };
+  | { type: 'ping' }
+  | { type: 'typing'; room: string };
 
 export type GoodbyeCode = 'replaced' | 'revoked' | 'game_deleted' | 'shutting_down';
 
@@ -37,5 +38,6 @@ export type ServerFrame =
   | { type: 'update'; half: Half; ops: Op[]; texts?: Texts }
   | { type: 'resumed'; stream: string; after: number }
   | { type: 'presence'; members: string[] }
+  | { type: 'typing'; room: string; seat: string | null; member: string | null }
   | { type: 'pong'; server_time: number }
   | { type: 'goodbye'; code: GoodbyeCode };

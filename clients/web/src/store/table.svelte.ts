@@ -27,6 +27,7 @@ import type {
 import type { Texts } from '../protocol/names';
 import { nationName, sharedName, t } from '../texts';
 import { applyOps } from './ops';
+import { Writers } from './typing.svelte';
 import { forgetTyped, giveBack, type Typed, wipeGame, wipeTyped } from './typed.svelte';
 
 /** Why an act is not possible now; null: it is. */
@@ -45,6 +46,8 @@ export class Table {
   present = $state.raw<ReadonlySet<string>>(new Set());
   link = $state.raw<LinkState>({ is: 'connecting' });
   pending = $state.raw<readonly Pending[]>([]);
+  /** Who writes in which room just now. */
+  readonly writers = new Writers();
   /** What the server said to the last command that was refused. */
   refusal = $state.raw<RefusalView | null>(null);
   /** The server's time now, in milliseconds, a few times a second. */
@@ -66,6 +69,7 @@ export class Table {
       view: (view, texts) => this.show(view, texts),
       update: (half, ops, texts) => this.#update(half, ops, texts),
       presence: (members) => (this.present = new Set(members)),
+      typing: (room, seat, member) => this.writers.hear({ room, seat, member }, this.room(room)?.messages ?? []),
       answered: (pending, answer, awaited) => this.#hearAnswer(pending, answer, awaited),
       pending: (all) => (this.pending = [...all]),
       serverTime: (serverTime, roundTrip) => (this.#offset = serverTime + roundTrip / 2 - Date.now()),
@@ -140,6 +144,11 @@ export class Table {
   // --- what may be done
 
   can(type: CommandType): WhyNot {
+  /** Lets those who may read the room see that this person writes in it; `room` as commands name it. */
+  write(room: string): void {
+    if (this.writers.mayTell()) this.#connection?.sendTyping(room);
+  }
+
     return this.#affordance(this.priv.can.acts, type);
   }
 

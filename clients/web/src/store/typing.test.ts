@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import type { MessageView } from '../protocol/generated';
+import { Writers } from './typing.svelte';
+
+const ANNA = { room: 'HUN+POL', seat: 'HUN', member: 'anna' };
+
+function said(text: string, member: string | null = 'anna', seat: string | null = 'HUN'): MessageView {
+  return { seat, member, at: 0, text, refs: [] };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('whoever writes is named in that room alone, for six seconds', () => {
+  const writers = new Writers();
+  writers.hear(ANNA, []);
+  expect(writers.in('HUN+POL', [])).toHaveLength(1);
+  expect(writers.in('plenary', [])).toEqual([]);
+  vi.advanceTimersByTime(5_000);
+  writers.hear(ANNA, []);
+  vi.advanceTimersByTime(5_000);
+  expect(writers.in('HUN+POL', [])).toHaveLength(1);
+  vi.advanceTimersByTime(1_001);
+  expect(writers.in('HUN+POL', [])).toEqual([]);
+});
+
+test('whoever has spoken writes no more, others go on', () => {
+  const writers = new Writers();
+  const before = [said('m1')];
+  writers.hear(ANNA, before);
+  writers.hear({ ...ANNA, member: 'bela' }, before);
+  expect(writers.in('HUN+POL', [...before, said('m2', 'tarik', 'TUR')])).toHaveLength(2);
+  expect(writers.in('HUN+POL', [...before, said('m3')]).map((one) => one.member)).toEqual(['bela']);
+});
+
+test('the server is told every few seconds and not at every key', () => {
+  const writers = new Writers();
+  const told = [0, 500, 3_000, 200].map((pause) => {
+    vi.advanceTimersByTime(pause);
+    return writers.mayTell();
+  });
+  expect(told).toEqual([true, false, true, false]);
+});
