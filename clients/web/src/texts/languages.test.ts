@@ -136,7 +136,7 @@ describe.each(LOCALE_IDS)('the catalogue of %s', (locale) => {
     it('keeps labels about as short as the English ones', () => {
       const long = sentences.filter(([key, sentence]) => {
         const original = english[key] ?? '';
-        return isLabel(original) && sentence.length > Math.max(2.2 * original.length, original.length + 12);
+        return original && isLabel(original) && sentence.length > Math.max(2.2 * original.length, original.length + 12);
       });
       expect(long.map(([key, sentence]) => `${key}: ${english[key]} -> ${sentence}`)).toEqual([]);
     });

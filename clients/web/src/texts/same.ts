@@ -3,7 +3,7 @@
 import type { Locale } from './locales';
 
 export const sameInEnglish: Record<Exclude<Locale, 'en'>, readonly string[]> = {
-  de: [],
+  de: ['join.placeholder', 'tabs.text', 'replay.slider', 'roster.example'],
   fr: [],
   uk: [],
 };
