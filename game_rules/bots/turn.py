@@ -68,6 +68,7 @@ class _Table:
         self.can: Looked = self.private["can"]
         self.mind = mind
         self.kind = mind.kind
+        self.trader = Trader(view, mind)
 
     @cached_property
     def words(self) -> Words:
@@ -77,10 +78,6 @@ class _Table:
     def progress(self) -> Fraction:
         """How much of the agenda's negotiation is over, 0 to 1, by phases."""
         return progress_of(self.public)
-
-    @cached_property
-    def trader(self) -> Trader:
-        return Trader(self.view, self.mind)
 
     def presiding(self) -> Iterator[Wish]:
         """The chair's: the meeting first, then the deals that need its signature."""
