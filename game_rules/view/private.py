@@ -190,7 +190,9 @@ def _around(state: GameState) -> tuple[object, ...]:
 
 def _appraisal(state: GameState, seat: SeatId, draft: Draft) -> shape.AppraisalView:
     points, crosses = _judged(state.rules, seat, draft.package, circumstances(state, seat))
-    return {"revision": draft.revision, "points": points, "crosses": crosses}
+    earlier = draft.revisions[-2].package if len(draft.revisions) > 1 else None
+    before = _judged(state.rules, seat, earlier, circumstances(state, seat))[0] if earlier is not None else None
+    return {"revision": draft.revision, "points": points, "before": before, "crosses": crosses}
 
 
 def crossings(state: GameState, seat: SeatId, package: Package) -> list[shape.CrossingView]:

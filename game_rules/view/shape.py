@@ -915,6 +915,8 @@ class AppraisalView(TypedDict):
 
     revision: int
     points: int
+    before: int | None
+    """The revision before this one, by the instructions and the circumstances of now; None when there is none."""
     crosses: list[CrossingView]
 
 

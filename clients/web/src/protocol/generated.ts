@@ -207,6 +207,7 @@ export interface AnnotationView {
 export interface AppraisalView {
   revision: number;
   points: number;
+  before: number | null;
   crosses: CrossingView[];
 }
 export interface CrossingView {

@@ -108,7 +108,7 @@ describe('running an exercise', () => {
       common.game.kind = 'exercise';
       half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false, signs: false };
       const crosses = [{ line: 'some_line', issues: ['path'] }];
-      const theirs = { reservation: 41, drafts: { d1: { revision: 1, points: 37, crosses } }, result: null };
+      const theirs = { reservation: 41, drafts: { d1: { revision: 1, points: 37, before: null, crosses } }, result: null };
       half.table = { seats: { HUN: theirs } };
       Object.assign(half, { us: null, brief: null });
       Object.assign(half.can.acts, { set_policy: null, remove_member: null, post_message: null });

@@ -37,6 +37,24 @@ export function alliesCrossed(table: Table, draft: string): { seat: string; cros
     .filter((one) => one.crosses.length > 0);
 }
 
+export type Light = { id: string; title: string; sentence: string; crossed: boolean; issues: string[] };
+
+/** Every red line, crossed or kept; what is crossed stands first. The list of ways in has a light once it is off it. */
+export function lights(table: Table, crosses: readonly CrossingView[]): Light[] {
+  const lines = table.priv.brief?.red_lines ?? [];
+  const crossed = crosses.map((one) => ({
+    id: one.line,
+    title: lineTitle(table, one.line),
+    sentence: lineSentence(table, one),
+    crossed: true,
+    issues: paragraphsCrossed(table, [one]),
+  }));
+  const kept = lines
+    .filter((line) => !crossedBy(crosses, line.id))
+    .map(({ id, title, sentence }) => ({ id, title, sentence, crossed: false, issues: [] }));
+  return [...crossed, ...kept];
+}
+
 export function lineTitle(table: Table, line: string): string {
   if (line === PATH) return t('line.path');
   return table.priv.brief?.red_lines.find((one) => one.id === line)?.title ?? line;

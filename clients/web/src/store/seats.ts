@@ -3,6 +3,7 @@
 import type { ObjectionView } from '../protocol/generated';
 import type { PositionName } from '../protocol/names';
 import { list, t } from '../texts';
+import { isolated } from './plain';
 import type { Table } from './table.svelte';
 
 /** From the warmest to the coldest. */
@@ -72,7 +73,7 @@ export function playedBy(table: Table, seat: string): string {
   const state = table.pub.seats[seat];
   if (!state) return '';
   if (state.player !== 'people') return t(`player.${state.player}`);
-  return list(state.members.map((member) => table.text(member.name))) || t('player.people');
+  return list(state.members.map((member) => isolated(table.text(member.name)))) || t('player.people');
 }
 
 /** The name of a member, wherever they sit. */
@@ -80,7 +81,7 @@ export function memberName(table: Table, member: string | null): string {
   if (!member) return '';
   for (const seat of Object.values(table.pub.seats)) {
     const found = seat.members.find((one) => one.id === member);
-    if (found) return table.text(found.name);
+    if (found) return isolated(table.text(found.name));
   }
   return '';
 }

@@ -7,6 +7,7 @@ import type {
   ReplayMoment as Moment,
 } from '../protocol/generated';
 import { duration, list, lookUp, sharedName, t, type Values } from '../texts';
+import { isolated } from './plain';
 import { memberName } from './seats';
 import type { Table } from './table.svelte';
 
@@ -43,7 +44,7 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
     promiser: table.seatName(asId(event.by)),
     to: table.seatName(asId(event.to)),
     verdict: String(event.verdict ?? ''),
-    name: table.text(asId(event.name)) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
+    name: isolated(table.text(asId(event.name))) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
   };
   return lookUp(`event.${entry.type}`, values) ?? t('record.other');
 }

@@ -27,6 +27,7 @@ import type {
 import type { Texts } from '../protocol/names';
 import { nationName, sharedName, t } from '../texts';
 import { applyOps } from './ops';
+import { allPlain } from './plain';
 import { Writers } from './typing.svelte';
 import { forgetTyped, giveBack, type Typed, wipeGame, wipeTyped } from './typed.svelte';
 
@@ -72,7 +73,10 @@ export class Table {
       typing: (room, seat, member) => this.writers.hear({ room, seat, member }, this.room(room)?.messages ?? []),
       answered: (pending, answer, awaited) => this.#hearAnswer(pending, answer, awaited),
       pending: (all) => (this.pending = [...all]),
-      serverTime: (serverTime, roundTrip) => (this.#offset = serverTime + roundTrip / 2 - Date.now()),
+      serverTime: (serverTime, roundTrip) => {
+        this.#offset = serverTime + roundTrip / 2 - Date.now();
+        this.#tick(); // a device whose clock is wrong must not show its own time for a moment
+      },
     });
     this.#connection = connection;
     this.#ticking = setInterval(() => this.#tick(), TICK);
@@ -91,7 +95,7 @@ export class Table {
 
   #hearLink(state: LinkState): void {
     this.link = state;
-    if (state.is === 'closed' && (state.why === 'revoked' || state.why === 'game_deleted')) wipeGame(this.game);
+    if (state.is === 'closed') wipeGame(this.game);
   }
 
   #tick(): void {
@@ -99,7 +103,7 @@ export class Table {
   }
 
   show(view: View, texts: Texts): void {
-    this.texts = { ...this.texts, ...texts };
+    this.texts = { ...this.texts, ...allPlain(texts) };
     this.view = view;
     if (!this.readOnly) wipeTyped(this);
   }
@@ -109,7 +113,7 @@ export class Table {
     try {
       const changed = { ...this.view, [half]: applyOps(this.view[half], ops) };
       const ends = changed.public.clock.status === 'ended' && this.pub.clock.status !== 'ended';
-      if (Object.keys(texts).length) this.texts = { ...this.texts, ...texts };
+      if (Object.keys(texts).length) this.texts = { ...this.texts, ...allPlain(texts) };
       this.view = changed;
       if (ends) wipeTyped(this);
       this.#tick(); // a countdown that begins with this update must not count from the tick before it
@@ -141,14 +145,14 @@ export class Table {
     return answer.type === 'ack' ? null : asRefusal(answer);
   }
 
-  // --- what may be done
-
-  can(type: CommandType): WhyNot {
   /** Lets those who may read the room see that this person writes in it; `room` as commands name it. */
   write(room: string): void {
     if (this.writers.mayTell()) this.#connection?.sendTyping(room);
   }
 
+  // --- what may be done
+
+  can(type: CommandType): WhyNot {
     return this.#affordance(this.priv.can.acts, type);
   }
 

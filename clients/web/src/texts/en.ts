@@ -833,6 +833,8 @@ export const en = {
   'trade.no_offers': 'Nothing is offered to you, or by you.',
   'trade.earlier': 'Answered earlier ({count})',
   'trade.deals': 'Deals you could sign',
+  'trade.running': 'Deals in force',
+  'trade.offer': 'Offer a deal',
   'trade.no_deals': 'Your government has nothing to trade at this table.',
   'trade.public': 'Signed and known to all',
   'trade.promises': 'Promises',
@@ -910,6 +912,13 @@ export const en = {
   'promise.says_will_cosponsor': '{by} will stand behind a text with {options}, until {until}.',
   'promise.says_will_sign': '{by} will sign “{what}”, until {until}.',
   'promise.any_text': 'any words',
+  'promise.decides_will_not_object': 'Silence on such a text decides: it breaks when silence is broken.',
+  'promise.decides_will_support':
+    'It breaks when silence is broken on such a text, or when its time is over and nothing was said for one.',
+  'promise.decides_will_cosponsor':
+    'It breaks when silence is broken on such a text, or when its time is over and nobody stood behind one.',
+  'promise.decides_will_sign': 'The signature decides: it has to be there when the time is over.',
+  'promise.decides_will_sign_deal': 'An offer of that deal decides: it breaks when the other side signed it in vain.',
   'promise.verdict_open': 'still open',
   'promise.verdict_kept': 'kept',
   'promise.verdict_broken': 'broken',
@@ -1061,6 +1070,7 @@ export const en = {
 
   // --- the communiqué as it is printed
   'communique.title': 'As it is printed',
+  'communique.print': 'Print it',
   'communique.read': 'Read it as it is printed',
   'communique.statements': 'National statements',
   'communique.footnotes': 'Footnotes',
