@@ -1084,7 +1084,7 @@ export const en = {
   'drivers.open': 'What would help us',
   'drivers.title': 'What {draft} is worth to you, and why',
   'drivers.lead': 'By your own instructions alone. Each line shows what a paragraph gives you of what it could.',
-  'drivers.of': '{points} of {most}',
+  'drivers.of': '{points, number} of {most, number}',
   'drivers.best': 'The one change that would help you most',
   'drivers.best_is': '{issue}: {option}',
   'drivers.lifts': 'It would no longer cross: {lines}.',
