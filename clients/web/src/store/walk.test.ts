@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+
+import { alongTheTable, roundTheTable } from './ring';
+import { nextTo } from './walk';
+
+it('goes to what lies in that direction', () => {
+  const cross = [
+    { x: 50, y: 50 },
+    { x: 90, y: 52 },
+    { x: 50, y: 10 },
+    { x: 10, y: 50 },
+  ];
+  expect(nextTo(cross, 0, 'ArrowRight')).toBe(1);
+  expect(nextTo(cross, 0, 'ArrowUp')).toBe(2);
+  expect(nextTo(cross, 0, 'ArrowLeft')).toBe(3);
+  expect(nextTo(cross, 0, 'ArrowDown')).toBeUndefined();
+  expect(nextTo(cross, 9, 'ArrowDown')).toBeUndefined();
+});
+
+it.each([
+  ['a small table', roundTheTable(4)],
+  ['ten seats', roundTheTable(10)],
+  ['sixteen seats', roundTheTable(16)],
+  ['the whole alliance', alongTheTable(35, 14)],
+])('reaches every seat of %s', (_, places) => {
+  const boxes = places.map(({ left, top }) => ({ x: 5.6 * left, y: 3.4 * top }));
+  const reached = new Set([0]);
+  for (const place of reached)
+    for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const) {
+      const next = nextTo(boxes, place, key);
+      if (next !== undefined) reached.add(next);
+    }
+  expect(reached.size).toBe(places.length);
+});
