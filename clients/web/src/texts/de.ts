@@ -1049,7 +1049,7 @@ const words: Record<string, string> = {
   'drivers.title': 'Was der Text Ihnen wert ist, und warum: {draft}',
   'drivers.lead':
     'Allein nach Ihren eigenen Weisungen. Jede Zeile zeigt, was ein Absatz Ihnen gibt von dem, was er geben könnte.',
-  'drivers.of': '{points} von {most}',
+  'drivers.of': '{points, number} von {most, number}',
   'drivers.best': 'Die eine Änderung, die Ihnen am meisten hülfe',
   'drivers.best_is': '{issue}: {option}',
   'drivers.lifts': 'Er überschritte nicht mehr: {lines}.',
