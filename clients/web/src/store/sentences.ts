@@ -17,7 +17,12 @@ export function whyNot(table: Table, refusal: RefusalView): string {
   const named = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, inWords(table, name, value, params)]),
   );
-  return lookUp(`refusal.${code}`, named) ?? lookUp(code, named) ?? t('refusal.unnamed', { code });
+  return (
+    lookUp(`refusal.${code}`, named) ??
+    lookUp(code, named) ??
+    lookUp(`http.${code}`, named) ??
+    t('refusal.unnamed', { code })
+  );
 }
 
 /** What happened, as a sentence. */

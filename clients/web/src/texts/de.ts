@@ -1165,6 +1165,8 @@ const words: Record<string, string> = {
   'roster.made': 'Schicken Sie allen ihren eigenen Link. Die Namen werden nirgends behalten: Nur diese Liste hat sie.',
   'roster.link': 'Link: {name}, {seat}',
   'roster.wrong': 'Das hat nicht geklappt: {why}',
+  'roster.fault':
+    '{field, select, name {Zeile {line}: Ein Name fehlt oder ist zu lang.} seat {Zeile {line}: Diesen Platz gibt es nicht. Es gibt: {expected}.} role {Zeile {line}: Diese Rolle gibt es nicht. Es gibt: {expected}.} other {Zeile {line}: Name, Platz, Rolle und sonst nichts.}}',
   'press.lead': 'Sie sehen das Öffentliche und schreiben Depeschen, die alle lesen.',
   'press.name': 'Ihre Zeitung oder Ihr Name',
   'press.go': 'Berichten',
@@ -1201,6 +1203,17 @@ const words: Record<string, string> = {
   'outcome.all_endings': 'Über alle Ausgänge',
   'outcome.all_endings_lead': 'Was Ihr Text wert war, bevor der Zufall sprach, neben dem, was kam.',
   'outcome.expected': 'Im Schnitt über alle Ausgänge',
+
+  // --- what the server says to a request that is not an act
+  'http.offline': 'Der Server antwortet nicht. Versuchen Sie es gleich noch einmal.',
+  'http.starting': 'Der Server fährt hoch. Versuchen Sie es gleich noch einmal.',
+  'http.unavailable': 'Der Server ist mit sich beschäftigt. Versuchen Sie es gleich noch einmal.',
+  'http.forbidden': 'Das steht Ihnen nicht offen.',
+  'http.too_many': 'Zu viel auf einmal. Warten Sie eine halbe Minute und versuchen Sie es dann noch einmal.',
+  'http.too_large': 'Das ist zu lang.',
+  'http.malformed': 'Das hat der Server nicht verstanden. Vielleicht sind Ihre Worte zu lang.',
+  'http.texts_erased': 'Was in diesem Spiel gesagt wurde, ist gelöscht.',
+  'http.internal': 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
 
   // --- refusals that the client itself gives
   'refusal.unnamed': 'Das geht jetzt nicht ({code}).',

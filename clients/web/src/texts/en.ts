@@ -1198,6 +1198,8 @@ export const en = {
   'roster.made': 'Send each their own link. The names are kept nowhere: this list is the only one.',
   'roster.link': 'Link for {name}, {seat}',
   'roster.wrong': 'That did not work: {why}',
+  'roster.fault':
+    '{field, select, name {Line {line}: a name is missing, or too long.} seat {Line {line}: there is no such seat. There are: {expected}.} role {Line {line}: there is no such part. There are: {expected}.} other {Line {line}: name, seat, role, and nothing more.}}',
   'press.lead': 'You see what is public, and publish dispatches that everybody reads.',
   'press.name': 'Your paper or your name',
   'press.go': 'Report',
@@ -1234,6 +1236,17 @@ export const en = {
   'outcome.all_endings': 'Over all endings',
   'outcome.all_endings_lead': 'What your text was worth before chance had its say, beside what came about.',
   'outcome.expected': 'On average over all endings',
+
+  // --- what the server says to a request that is not an act
+  'http.offline': 'The server does not answer. Try again in a moment.',
+  'http.starting': 'The server is starting. Try again in a moment.',
+  'http.unavailable': 'The server is busy with itself. Try again in a moment.',
+  'http.forbidden': 'That is not open to you.',
+  'http.too_many': 'Too much at once. Wait half a minute, then try again.',
+  'http.too_large': 'That is too long.',
+  'http.malformed': 'The server did not understand that. Your words may be too long.',
+  'http.texts_erased': 'What was said in this game is erased.',
+  'http.internal': 'Something went wrong on our side. Try again in a moment.',
 
   // --- refusals that the client itself gives
   'refusal.unnamed': 'That is not possible now ({code}).',
