@@ -54,6 +54,11 @@ export function formInWords(table: Table, promise: Pick<PromiseView, 'by' | 'for
   });
 }
 
+/** What will decide whether it was kept (rule 6.3). */
+export function decidesInWords(form: PromiseFormView): string {
+  return t(`promise.decides_${form.kind === 'will_sign' && form.deal ? 'will_sign_deal' : form.kind}`);
+}
+
 function signatureInWords(table: Table, form: PromiseFormView): string {
   if (form.deal) return table.dealTitle(form.deal);
   return form.complement ? table.complementTitle(form.complement) : '';
