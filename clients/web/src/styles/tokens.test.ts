@@ -104,3 +104,17 @@ it('is the only place where a colour is named', () => {
 function style(path: string): string {
   return /<style>[\s\S]*<\/style>/.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
 }
+
+it('owes what docs/design.md says it owes', () => {
+  const said = readFileSync('../../docs/design.md', 'utf8');
+  const least = (front: string, grounds: string[], hues: Palette): string =>
+    Math.min(...grounds.map((ground) => ratio(hues[front] ?? '#', hues[ground] ?? '#'))).toFixed(1);
+  for (const [front, grounds] of WORDS) {
+    const row = `| \`--${front}\` | ${THEMES.map(({ hues }) => least(front, grounds, hues)).join(' | ')} |`;
+    expect(said.replace(/ +/g, ' ')).toContain(row);
+  }
+  for (const [front, grounds] of SHAPES.slice(0, 2)) {
+    const row = `| \`--${front}\` | ${THEMES.map(({ hues }) => least(front, grounds, hues)).join(' | ')} |`;
+    expect(said.replace(/ +/g, ' ')).toContain(row);
+  }
+});
