@@ -296,7 +296,8 @@ export class Connection {
 
   #end(why: Extract<LinkState, { is: 'closed' }>['why']): void {
     this.close();
-    if (why === 'revoked' || why === 'game_deleted') this.#pending.wipe();
+    // Whoever comes back comes with a new session, and what another left is nobody's to read.
+    this.#pending.wipe();
     this.#listener.link({ is: 'closed', why });
   }
 }

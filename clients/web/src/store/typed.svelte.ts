@@ -102,7 +102,7 @@ export function wipeTyped(table: Table): void {
   forgetAll(thisBrowser, (key) => key.startsWith(all) && (!keeps(table) || !key.startsWith(mine)));
 }
 
-/** The way in was closed, or the game cleared away. */
+/** The way in was closed, the session is over, or the game was cleared away. */
 export function wipeGame(game: string): void {
   forgetAll(thisBrowser, (key) => key.startsWith(`${TYPED}${game}.`));
 }
