@@ -7,7 +7,7 @@ import { type Fixture, fixtures } from '../dev/fixtures';
 import type { View } from '../protocol/generated';
 
 beforeAll(() => {
-  // jsdom knows neither modal dialogs nor popovers
+  // jsdom knows neither modal dialogs nor popovers, and lays nothing out
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
   };
@@ -15,6 +15,14 @@ beforeAll(() => {
     this.open = false;
   };
   HTMLElement.prototype.hidePopover = () => undefined;
+  HTMLElement.prototype.scrollIntoView = () => undefined;
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
 });
 
 beforeEach(() => {
@@ -108,7 +116,11 @@ describe('running an exercise', () => {
       common.game.kind = 'exercise';
       half.you = { kind: 'facilitator', seat: null, member: null, role: null, host: false, signs: false };
       const crosses = [{ line: 'some_line', issues: ['path'] }];
-      const theirs = { reservation: 41, drafts: { d1: { revision: 1, points: 37, before: null, crosses } }, result: null };
+      const theirs = {
+        reservation: 41,
+        drafts: { d1: { revision: 1, points: 37, before: null, crosses } },
+        result: null,
+      };
       half.table = { seats: { HUN: theirs } };
       Object.assign(half, { us: null, brief: null });
       Object.assign(half.can.acts, { set_policy: null, remove_member: null, post_message: null });
