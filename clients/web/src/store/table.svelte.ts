@@ -146,8 +146,8 @@ export class Table {
   }
 
   /** Lets those who may read the room see that this person writes in it; `room` as commands name it. */
-  write(room: string): void {
-    if (this.writers.mayTell()) this.#connection?.sendTyping(room);
+  write(room: string, still: () => boolean): void {
+    this.writers.tell(() => this.#connection?.sendTyping(room), still);
   }
 
   // --- what may be done

@@ -16,6 +16,8 @@ const TELL_EVERY = 3_200;
 export class Writers {
   #all = $state.raw<readonly Writing[]>([]);
   #told = -Infinity;
+  #next: { send: () => void; still: () => boolean } | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   hear(writer: Writer, messages: readonly MessageView[]): void {
     this.#forget(writer);
@@ -28,12 +30,24 @@ export class Writers {
     return this.#all.filter((one) => one.room === room && lastOf(one, messages) === one.said);
   }
 
-  /** Whether it is time to tell that this person writes; asked at every key. */
-  mayTell(): boolean {
-    const now = Date.now();
-    if (now - this.#told < TELL_EVERY) return false;
-    this.#told = now;
-    return true;
+  /**
+   * At every key: tells that this person writes, now or when it is time again, if they `still` write then.
+   */
+  tell(send: () => void, still: () => boolean): void {
+    const wait = this.#told + TELL_EVERY - Date.now();
+    this.#next = { send, still };
+    if (wait <= 0) this.#tellNow();
+    else this.#timer ??= setTimeout(() => this.#tellNow(), wait);
+  }
+
+  #tellNow(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const next = this.#next;
+    this.#next = null;
+    if (!next?.still()) return;
+    this.#told = Date.now();
+    next.send();
   }
 
   #forget(writer: Writer): void {
