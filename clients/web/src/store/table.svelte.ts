@@ -223,7 +223,14 @@ export class Table {
     return text === null ? t('text.erased') : (text ?? '…');
   }
 
-  #seats = $derived(new Map(this.view?.public.scenario.seats.map((seat) => [seat.id, seat])));
+  // Descriptions stay the same from update to update, and so does what is made of them.
+  #described = $derived(this.view?.public.scenario.seats);
+  #agenda = $derived(this.view?.public.scenario.agenda);
+  /** Under the names that nations have in the language of the page. */
+  #seats = $derived(
+    new Map(this.#described?.map((seat) => [seat.id, { ...seat, name: nationName(seat.flag, seat.name) }])),
+  );
+  #phases = $derived(new Map(this.#agenda?.map((one) => [one.id, { ...one, title: sharedName(one.title) }])));
   #issues = $derived(new Map(this.view?.public.scenario.issues.map((issue) => [issue.id, issue])));
   #letters = $derived(lettersOf(this.view?.public.drafts ?? {}));
 
@@ -232,9 +239,7 @@ export class Table {
   }
 
   seatName(id: string | null | undefined): string {
-    if (!id) return t('talk.facilitator');
-    const seat = this.#seats.get(id);
-    return seat ? nationName(seat.flag, seat.name) : id;
+    return id ? (this.#seats.get(id)?.name ?? id) : t('talk.facilitator');
   }
 
   issue(id: string): IssueView | undefined {
@@ -332,12 +337,11 @@ export class Table {
   }
 
   phaseTitle(id: string): string {
-    return sharedName(this.pub.scenario.agenda.find((one) => one.id === id)?.title ?? id);
+    return this.#phases.get(id)?.title ?? id;
   }
 
   get phase() {
-    const id = this.pub.clock.phase;
-    return this.pub.scenario.agenda.find((phase) => phase.id === id);
+    return this.#phases.get(this.pub.clock.phase);
   }
 
   /** Milliseconds until `moment`; while the clock is stopped, counted from when it stopped. */

@@ -369,7 +369,7 @@ const words: Record<string, string> = {
   'draft.name': 'Entwurf {letter}',
   'draft.fallback': 'Der letzte Text',
   'draft.revision': 'Fassung {revision}',
-  'draft.cosponsors': '{count} Mitzeichner:',
+  'draft.cosponsors': 'mit {count}:',
   'draft.all': '{count, plural, one {Ein Entwurf} other {# Entwürfe}}',
   'draft.list': 'Entwürfe auf dem Tisch',
   'ref.issue': '¶{number} {title}',
@@ -523,7 +523,7 @@ const words: Record<string, string> = {
   'poll.closed': 'Das Stimmungsbild ist geschlossen.',
 
   // --- silence
-  'silence.title': 'Im Schweigeverfahren',
+  'silence.title': 'Schweigefrist läuft',
   'silence.on': '{draft}, Fassung {revision}, ist im Schweigeverfahren',
   'silence.fallback': 'Der letzte Text ist im Schweigeverfahren',
   'silence.was_extended': 'Der Vorsitz hat es verlängert.',
