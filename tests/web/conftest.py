@@ -17,6 +17,8 @@ PATIENCE_MS = 15_000
 
 expect.set_options(timeout=PATIENCE_MS)
 
+HAS_LOOKED_AROUND = "try { localStorage.setItem('summit.toured', 'true') } catch {}"
+
 Invite = Callable[..., Awaitable[Person]]
 
 
@@ -57,13 +59,16 @@ async def invite(new_context: CreateContextCallback, chromium_path: Path) -> Asy
     """Brings somebody with a browser of their own: `await invite("Anna", server)`.
 
     At the end nobody may have seen an error in the console, a breach of the page's security policy, or a request to
-    anywhere but the server; `person.expects(...)` names what a test provokes.
+    anywhere but the server; `person.expects(...)` names what a test provokes. People have looked around a table before,
+    unless they are newcomers, and come without a service worker: `service_workers="allow"` is for its own tests.
     """
     people: list[Person] = []
 
-    async def come(name: str, server: SummitServer, **how: object) -> Person:
-        context = await new_context(**how)  # type: ignore[arg-type]
+    async def come(name: str, server: SummitServer, newcomer: bool = False, **how: object) -> Person:
+        context = await new_context(**{"service_workers": "block", **how})  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
+        if not newcomer:
+            await context.add_init_script(HAS_LOOKED_AROUND)
         person = await Person.come(name, context, server.address)
         people.append(person)
         return person

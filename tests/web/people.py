@@ -13,6 +13,8 @@ addEventListener('securitypolicyviolation', (event) =>
   console.error('policy violation', event.violatedDirective, event.blockedURI, event.sourceFile));
 """
 
+NO_WORKER = "Service Worker registration blocked by Playwright"
+
 
 @dataclass
 class Person:
@@ -23,7 +25,7 @@ class Person:
     page: Page
     address: str
     complaints: list[str] = field(default_factory=list)
-    _expected: list[re.Pattern[str]] = field(default_factory=list)
+    _expected: list[re.Pattern[str]] = field(default_factory=lambda: [re.compile(NO_WORKER)])
 
     @classmethod
     async def come(cls, name: str, context: BrowserContext, address: str) -> Person:
@@ -102,6 +104,11 @@ class Person:
         await self.page.get_by_label("Your name, as the others will read it").fill(self.name)
         await self.button("Sit down").click()
         await expect(self.heading(f"You are {nation}")).to_be_visible()
+
+    async def go_in(self) -> None:
+        """From the welcome to a meeting that runs."""
+        await self.button("To the table").click()
+        await expect(self.page.get_by_role("banner")).to_be_visible()
 
     async def in_phase(self, title: str) -> None:
         await expect(self.page.get_by_role("banner").get_by_text(title, exact=True)).to_be_visible()

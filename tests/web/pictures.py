@@ -65,7 +65,7 @@ async def take_table(address: str, browser: Browser, page: Page) -> None:
         context = await browser.new_context(
             base_url=address,
             viewport={"width": WIDTH, "height": HEIGHT},
-            color_scheme=theme,  # type: ignore[arg-type]
+            color_scheme=theme,
             reduced_motion="reduce",
             timezone_id="Europe/Vilnius",
         )

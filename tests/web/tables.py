@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,7 @@ async def seat(person: Person, table: Table, code: str) -> None:
     """The person sits down and has the table before them."""
     await ask(person, f"/{table.game}/claims", seat=code, name=person.name, code=table.code)
     await person.open(table.page)
+    await expect(person.heading(re.compile("^You are "))).to_be_visible()
 
 
 async def open_meeting(host: Person, table: Table, *phases: str) -> None:

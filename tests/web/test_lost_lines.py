@@ -13,7 +13,7 @@ from playwright.async_api import WebSocketRoute, expect
 from tests.web.conftest import Invite
 from tests.web.people import Person
 from tests.web.serving import SummitServer
-from tests.web.tables import council, open_meeting, seat, set_table
+from tests.web.tables import Table, ask, council, open_meeting, seat, set_table
 
 LINE_LOST = (
     r"WebSocket connection to .* failed|Failed to load resource: net::ERR_|Failed to load resource.*status of 503"
@@ -154,3 +154,122 @@ async def test_silence_ends_on_time_though_the_server_was_killed_meanwhile(
         await expect(person.silence).to_have_count(0)
         await person.pick("What happened")
         await expect(person.dialog).to_contain_text("Silence held. Draft A is adopted.")
+
+
+# --- what is typed ----------------------------------------------------------------------------------------------------
+
+TYPED = "Object.keys(localStorage).filter((key) => /^summit\\.(typed|pending)\\./.test(key))"
+KEEPS = f"""(many) => new Promise((done) => {{
+  const look = () => ({TYPED}.length === many ? done() : requestAnimationFrame(look));
+  look();
+}})"""
+"""Until so many things that were typed are kept."""
+
+
+async def revived(invite: Invite, served: SummitServer, person: Person, table: Table) -> Person:
+    """The same person in the same browser, after it was killed: what lay on its disk is all there is."""
+    disk = await person.context.storage_state()
+    await person.context.close()
+    again = await invite(person.name, served, storage_state=disk)
+    await again.open(table.page)
+    return again
+
+
+async def consultations(invite: Invite, served: SummitServer) -> tuple[Person, Person, Table]:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table, "Consultations")
+    await anna.table_draft("the promise of 2008")
+    await ben.in_phase("Consultations")
+    return anna, ben, table
+
+
+async def half_a_position(person: Person) -> None:
+    await person.button("State position").first.click()
+    await person.dialog.get_by_role("radio", name=re.compile("We would object")).check()
+    await person.dialog.get_by_label(re.compile("^Why")).fill("Half a reason")
+
+
+async def half_a_position_stands(person: Person) -> None:
+    await person.button("State position").first.click()
+    await expect(person.dialog.get_by_role("radio", name=re.compile("We would object"))).to_be_checked()
+    await expect(person.dialog.get_by_label(re.compile("^Why"))).to_have_value("Half a reason")
+
+
+async def test_what_is_typed_outlives_a_reload_and_a_browser_that_is_killed(
+    invite: Invite, served: SummitServer
+) -> None:
+    _, ben, table = await consultations(invite, served)
+    write = ben.page.get_by_role("textbox", name="Write")
+    await write.fill("Half a sentence")
+    await half_a_position(ben)
+    await ben.page.reload()
+    await expect(write).to_have_value("Half a sentence")
+    await half_a_position_stands(ben)
+    ben = await revived(invite, served, ben, table)
+    await expect(ben.page.get_by_role("textbox", name="Write")).to_have_value("Half a sentence")
+    await half_a_position_stands(ben)
+    await ben.dialog.get_by_role("button", name="State it").click()
+    await expect(ben.dialog).to_have_count(0)
+    await ben.button("Send").click()
+    await expect(ben.said_in("Plenary")).to_contain_text("Half a sentence")
+    assert await ben.page.evaluate(TYPED) == []
+
+
+async def test_an_act_that_waits_outlives_a_browser_that_is_killed(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    wire = await Wire.of(ben)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table)
+    await ben.in_phase("Briefing")
+    await wire.break_()
+    await ben.say("Sent with the last of the battery.")
+    await expect(ben.said_in("Plenary")).to_contain_text("on its way")
+    ben = await revived(invite, served, ben, table)
+    for person in (anna, ben):
+        await expect(person.said_in("Plenary").get_by_text("Sent with the last of the battery.")).to_have_count(1)
+    assert await ben.page.evaluate(TYPED) == []
+
+
+async def test_what_is_typed_is_wiped_on_leaving_and_at_the_end(invite: Invite, served: SummitServer) -> None:
+    anna, ben, table = await consultations(invite, served)
+    for person in (anna, ben):
+        await person.page.get_by_role("textbox", name="Write").fill("For nobody else")
+        await person.page.evaluate(KEEPS, 1)
+    ben.expects("status of 40")
+    await ask(ben, f"/{table.game}/leave")
+    await ben.sees("You are not at this table")
+    assert await ben.page.evaluate(TYPED) == []
+    await anna.end_meeting()
+    await anna.page.evaluate(KEEPS, 0)
+
+
+# --- coming back ------------------------------------------------------------------------------------------------------
+
+AN_HOUR_AGO = """() => {
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith('summit.looked.')) localStorage.setItem(key, Number(localStorage.getItem(key)) - 3600000);
+}"""
+
+
+async def test_whoever_comes_back_after_a_gap_is_told_what_they_missed(invite: Invite, served: SummitServer) -> None:
+    anna, ben, table = await consultations(invite, served)
+    await anna.say("Poland, are you there?")
+    await expect(ben.said_in("Plenary")).to_contain_text("Poland, are you there?")
+    await ben.page.evaluate("location.href = '/join'")
+    await expect(ben.heading("Come to the table")).to_be_visible()
+    await ben.page.evaluate(AN_HOUR_AGO)
+    await ben.open(table.page)
+    missed = ben.page.get_by_role("region", name="While you were away")
+    await expect(missed).to_contain_text("60 minutes")
+    await expect(missed).to_contain_text("Hungary tables Draft A")
+    await expect(missed).to_contain_text("one message")
+    await missed.get_by_role("button", name="Close").click()
+    await expect(missed).to_have_count(0)
+    await ben.page.reload()
+    await ben.in_phase("Consultations")
+    await expect(missed).to_have_count(0)
