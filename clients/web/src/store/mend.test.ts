@@ -32,3 +32,15 @@ it('takes the change that mends most and costs least', () => {
 it('leaves alone what is in order', () => {
   expect(bestChange({ path: 'track', date: 'none' }, appraisal([]))).toBeNull();
 });
+
+it('goes sideways where one step alone mends nothing, and leaves alone what was just chosen', () => {
+  const both = { ...appraisal([rule]) };
+  both.options = {
+    path: { track: worth(60, ['V1']), plan: worth(40, ['V1']) },
+    date: { soon: worth(60, ['V1']), none: worth(55, ['V1']) },
+  };
+  const text = { path: 'track', date: 'soon' };
+  expect(bestChange(text, both)).toBeNull();
+  expect(bestChange(text, both, [], true)).toMatchObject({ issue: 'date', option: 'none' });
+  expect(bestChange(text, both, ['date'], true)).toMatchObject({ issue: 'path', option: 'plan' });
+});

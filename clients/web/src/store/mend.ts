@@ -10,9 +10,15 @@ type Change = { issue: string; option: string; broken: number; points: number };
  * The one change that leaves fewest rules broken and, among those, is worth most to us; null when none helps.
  *
  * It knows no rule: the server's appraisal says of every wording what would be broken with it. What is in `kept` a
- * person has just chosen, and it is not changed behind their back.
+ * person has just chosen, and it is not changed behind their back. With `sideways` a change will do that leaves as many
+ * rules broken: some are mended in two steps only.
  */
-export function bestChange(text: Package, appraisal: Appraisal, kept: readonly string[] = []): Change | null {
+export function bestChange(
+  text: Package,
+  appraisal: Appraisal,
+  kept: readonly string[] = [],
+  sideways = false,
+): Change | null {
   const involved = new Set(appraisal.broken_rules.flatMap((rule) => rule.issues));
   let best: Change | null = null;
   for (const [issue, options] of Object.entries(appraisal.options)) {
@@ -24,7 +30,8 @@ export function bestChange(text: Package, appraisal: Appraisal, kept: readonly s
         best = change;
     }
   }
-  return best && best.broken < appraisal.broken_rules.length ? best : null;
+  const most = appraisal.broken_rules.length - (sideways ? 0 : 1);
+  return best && best.broken <= most ? best : null;
 }
 
 /** Rules of the scenario, by id, as the sentences that state them. */
@@ -38,10 +45,13 @@ export function rulesInWords(table: Table, rules: readonly string[]): string {
  */
 export async function inOrder(table: Table, text: Package, kept: readonly string[] = []): Promise<Package> {
   let mended = text;
+  const done = [...kept];
   for (let step = 0; step < table.openIssues.length; step += 1) {
     const seen = await api.appraise(table.game, mended).catch(() => null);
-    const change = seen && (bestChange(mended, seen, kept) ?? bestChange(mended, seen));
+    if (!seen || seen.consistent) break;
+    const change = bestChange(mended, seen, kept) ?? bestChange(mended, seen) ?? bestChange(mended, seen, done, true);
     if (!change) break;
+    done.push(change.issue);
     mended = { ...mended, [change.issue]: change.option };
   }
   return mended;

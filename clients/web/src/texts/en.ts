@@ -938,6 +938,7 @@ export const en = {
   'complement.signers': '{count, plural, =0 {nobody has signed} one {one has signed} other {# have signed}}',
   'complement.rule': 'In force when: {rule}',
   'complement.signed': 'Signed:',
+  'complement.missing': 'Still missing: {missing}',
   'complement.defence': 'with a promise to fight',
   'complement.test': 'Congress: {test}',
   'complement.vote':
