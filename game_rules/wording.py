@@ -6,6 +6,7 @@ Nothing is decided here. The words are titles and sentences of the scenario, str
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from game_rules.conditions import (
     ANY,
@@ -29,6 +30,7 @@ from game_rules.conditions import (
     Roster,
     SignedBy,
 )
+from game_rules.messages import SeatId
 from game_rules.scenario import CongressTest, Scenario
 
 
@@ -59,6 +61,40 @@ def _signature_parts(condition: Condition, scenario: Scenario, roster: Roster) -
             pass  # the form itself
         case _:
             raise ValueError("a complement's 'in_force_when' takes signature conditions only")
+
+
+def missing_signatures(
+    condition: Condition, scenario: Scenario, roster: Roster, signers: AbstractSet[SeatId], *, law: bool
+) -> str:
+    """What a signature rule still waits for, as one sentence; empty when it is met. `law`: the vote was won."""
+    return _sentence("; ".join(_missing(condition, scenario, roster, signers, law)))
+
+
+def _missing(
+    condition: Condition, scenario: Scenario, roster: Roster, signers: AbstractSet[SeatId], law: bool
+) -> Iterable[str]:
+    match condition:
+        case AllOf(all=parts):
+            for part in parts:
+                yield from _missing(part, scenario, roster, signers, law)
+        case AnyOf(any=parts):
+            ways = [list(_missing(part, scenario, roster, signers, law)) for part in parts]
+            if all(ways):
+                yield " or ".join(_and(way) for way in ways)
+        case SignedBy(signed=seats, at_least=least):
+            lacking = [scenario.seat(seat).name for seat in seats if seat not in signers]
+            number = (least or len(seats)) - (len(seats) - len(lacking))
+            if number > 0:
+                yield _and(lacking) if number == len(lacking) else f"{number} of {_and(lacking)}"
+        case AlliesSigned(allies_signed=number, never_below=least):
+            more = roster.share(number, least) - len(signers & roster.allies)
+            if more > 0:
+                yield f"{more} more {'ally' if more == 1 else 'allies'}"
+        case LawPassed():
+            if not law:
+                yield "the legislature's vote"
+        case _:
+            pass  # the form itself, or what must not be: nobody can sign for it
 
 
 def vote_in_words(test: CongressTest) -> str:

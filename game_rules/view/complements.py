@@ -7,9 +7,9 @@ from game_rules.memo import Memo
 from game_rules.procedures import around
 from game_rules.procedures.complements import sheets_of
 from game_rules.scenario import Complement, ComplementForm, CongressTest
-from game_rules.state import CongressVote, GameState, OpenComplement, Rules
+from game_rules.state import CongressVote, GameState, OpenComplement, Rules, Sheet
 from game_rules.view import shape
-from game_rules.wording import signature_rule, vote_in_words
+from game_rules.wording import missing_signatures, signature_rule, vote_in_words
 
 
 def described(rules: Rules) -> list[shape.ComplementDescription]:
@@ -30,13 +30,12 @@ def _described(rules: Rules, complement: Complement) -> shape.ComplementDescript
 
 
 def _form(rules: Rules, complement: Complement, form: ComplementForm) -> shape.ComplementFormView:
-    roster = Roster(frozenset(rules.voters), len(rules.scenario.voting_seats))
     rule = rules.evaluator.signature_rule(complement, form.mode)
     return {
         "mode": form.mode,
         "title": form.title,
         "text": form.text,
-        "rule": signature_rule(rule, rules.scenario, roster),
+        "rule": signature_rule(rule, rules.scenario, _roster(rules)),
     }
 
 
@@ -60,6 +59,7 @@ def _complement(state: GameState, complement: Complement) -> shape.ComplementVie
                 "mode": sheet.mode,
                 "defence": sheet.defence,
                 "signers": list(state.rules.in_table_order(set(sheet.signers))),
+                "missing": _missing(state, complement, sheet, opened),
                 "in_force": sheet.in_force,
             }
             for sheet in sheets_of(state, complement)
@@ -67,6 +67,17 @@ def _complement(state: GameState, complement: Complement) -> shape.ComplementVie
         "vote": _vote(opened.vote),
         "in_force": _in_force(state, complement, opened),
     }
+
+
+def _missing(state: GameState, complement: Complement, sheet: Sheet, opened: OpenComplement) -> str:
+    rules = state.rules
+    rule = rules.evaluator.signature_rule(complement, sheet.mode)
+    law = opened.vote is not None and opened.vote.passed
+    return missing_signatures(rule, rules.scenario, _roster(rules), frozenset(sheet.signers), law=law)
+
+
+def _roster(rules: Rules) -> Roster:
+    return Roster(frozenset(rules.voters), len(rules.scenario.voting_seats))
 
 
 def _vote(vote: CongressVote | None) -> shape.VoteView | None:

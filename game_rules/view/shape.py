@@ -577,6 +577,8 @@ class SheetView(TypedDict):
     defence: bool
     signers: list[str]
     """In the order of the table."""
+    missing: str
+    """What its rule still waits for, in words; empty once it is met."""
     in_force: bool
 
 

@@ -166,6 +166,21 @@ def test_a_complement_is_in_force_when_its_signature_rule_is_met(
     expected: list[Event] = [signed(last, complement, mode)]
     answer.then(*expected, *([in_force(complement, mode)] if comes else []))
     assert (strength(answer, complement) is not None) is comes
+    assert (missing(answer, complement, mode) == "") is comes
+
+
+def missing(answer: Answer, complement: str, mode: str | None = None) -> str:
+    sheets = view(answer.state, SPECTATOR)["public"]["complements"][complement]["sheets"]
+    return next(sheet["missing"] for sheet in sheets if sheet["mode"] == mode)
+
+
+def test_everybody_reads_which_signatures_are_missing() -> None:
+    """The Contact Group needs the United States and, in the quick cast, four allies in all."""
+    game = given(in_phase("council_1"), signed("FRA", "contact_group_permanent"))
+    answer = game.when("sign_complement", by="POL", complement="contact_group_permanent")
+    assert missing(answer, "contact_group_permanent") == "United States; 2 more allies."
+    last = answer.next().when("sign_complement", by="DEU", complement="contact_group_permanent")
+    assert missing(last, "contact_group_permanent") == "United States; 1 more ally."
 
 
 def test_whoever_joins_later_makes_it_stronger() -> None:

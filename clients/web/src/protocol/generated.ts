@@ -316,6 +316,7 @@ export interface SheetView {
   mode: string | null;
   defence: boolean;
   signers: string[];
+  missing: string;
   in_force: boolean;
 }
 /**
