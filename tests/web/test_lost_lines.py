@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.async_api import WebSocketRoute, expect
 
-from tests.web.conftest import Invite
+from tests.web.conftest import PATIENCE_MS, Invite
 from tests.web.people import Person
 from tests.web.serving import SummitServer
 from tests.web.tables import Table, ask, council, open_meeting, seat, set_table
@@ -159,7 +159,8 @@ async def test_silence_ends_on_time_though_the_server_was_killed_meanwhile(
 # --- what is typed ----------------------------------------------------------------------------------------------------
 
 TYPED = "Object.keys(localStorage).filter((key) => /^summit\\.(typed|pending)\\./.test(key))"
-KEEPS = f"""(many) => new Promise((done) => {{
+KEEPS = f"""(many) => new Promise((done, fail) => {{
+  setTimeout(() => fail(new Error(JSON.stringify({TYPED}))), {PATIENCE_MS});
   const look = () => ({TYPED}.length === many ? done() : requestAnimationFrame(look));
   look();
 }})"""
@@ -244,6 +245,10 @@ async def test_what_is_typed_is_wiped_on_leaving_and_at_the_end(invite: Invite, 
     await ask(ben, f"/{table.game}/leave")
     await ben.sees("You are not at this table")
     assert await ben.page.evaluate(TYPED) == []
+    await anna.end_meeting()
+    await anna.close()
+    await anna.button("Back to the table").click()
+    await anna.page.evaluate(KEEPS, 1)  # what came about is talked over
     await anna.end_meeting()
     await anna.page.evaluate(KEEPS, 0)
 

@@ -232,6 +232,8 @@ export const en = {
   'line.is_open': 'connected',
   'line.is_trying': 'looking for the server …',
   'line.is_lost': 'not connected',
+  'line.is_slow': 'slow',
+  'line.is_catching_up': 'catching up',
   'viewer.seat': 'At the table',
   'viewer.facilitator': 'Facilitator',
   'viewer.projector': 'Projector',
