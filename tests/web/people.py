@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+PATIENCE_SECONDS = 15
 
 TELL_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (event) =>
@@ -66,6 +69,12 @@ class Person:
 
     async def sees(self, text: str | re.Pattern[str]) -> None:
         await expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    async def until(self, script: str, arg: Any = None) -> None:
+        """Until the page says so. Not `wait_for_function`, which the page's security policy forbids."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await self.page.evaluate(script, arg):
+                await asyncio.sleep(0.05)
 
     # --- coming in
 
