@@ -5,6 +5,7 @@
  */
 
 import { getContext, setContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 
 import { type FinalAnswer, Connection, type LinkState } from '../net/connection';
 import type { Pending } from '../net/pending';
@@ -27,6 +28,7 @@ import type {
 import type { Texts } from '../protocol/names';
 import { nationName, sharedName, t } from '../texts';
 import { applyOps } from './ops';
+import { Parts } from './parts.svelte';
 import { allPlain } from './plain';
 import { Writers } from './typing.svelte';
 import { forgetTyped, giveBack, type Typed, wipeGame, wipeTyped } from './typed.svelte';
@@ -42,8 +44,12 @@ const TICK = 250;
 
 export class Table {
   readonly game: string;
-  view = $state.raw<View | null>(null);
-  texts = $state.raw<Texts>({});
+  /** Reads like the view; what an update leaves alone wakes nobody. */
+  #halves = $state.raw<{ public: Parts<PublicView>; private: Parts<PrivateView> } | null>(null);
+  readonly #view = $derived(this.#halves && { public: this.#halves.public.read, private: this.#halves.private.read });
+  /** The view as the server has it, for the next update. */
+  #whole: View | null = null;
+  readonly #texts = new SvelteMap<string, string | null>();
   present = $state.raw<ReadonlySet<string>>(new Set());
   link = $state.raw<LinkState>({ is: 'connecting' });
   pending = $state.raw<readonly Pending[]>([]);
@@ -103,18 +109,18 @@ export class Table {
   }
 
   show(view: View, texts: Texts): void {
-    this.texts = { ...this.texts, ...allPlain(texts) };
-    this.view = view;
+    this.learn(texts);
+    this.#take(view);
     if (!this.readOnly) wipeTyped(this);
   }
 
   #update(half: Half, ops: Op[], texts: Texts): boolean {
-    if (!this.view) return false;
+    if (!this.#whole) return false;
     try {
-      const changed = { ...this.view, [half]: applyOps(this.view[half], ops) };
+      const changed = { ...this.#whole, [half]: applyOps(this.#whole[half], ops) };
       const ends = changed.public.clock.status === 'ended' && this.pub.clock.status !== 'ended';
-      if (Object.keys(texts).length) this.texts = { ...this.texts, ...allPlain(texts) };
-      this.view = changed;
+      this.learn(texts);
+      this.#take(changed);
       if (ends) wipeTyped(this);
       this.#tick(); // a countdown that begins with this update must not count from the tick before it
       return true;
@@ -122,6 +128,18 @@ export class Table {
       console.warn('the view is fetched anew', fault);
       return false;
     }
+  }
+
+  #take(view: View): void {
+    this.#whole = view;
+    const now = this.#halves;
+    if (now?.public.take(view.public) && now.private.take(view.private)) return;
+    this.#halves = { public: new Parts(view.public), private: new Parts(view.private) };
+  }
+
+  /** What people wrote, by id. */
+  learn(texts: Texts): void {
+    for (const [id, text] of Object.entries(allPlain(texts))) this.#texts.set(id, text);
   }
 
   #hearAnswer({ command, typed }: Pending, answer: FinalAnswer, awaited: boolean): void {
@@ -205,12 +223,16 @@ export class Table {
 
   // --- the view and the names in it
 
+  get view(): View | null {
+    return this.#view;
+  }
+
   get pub(): PublicView {
-    return (this.view as View).public;
+    return (this.#view as View).public;
   }
 
   get priv(): PrivateView {
-    return (this.view as View).private;
+    return (this.#view as View).private;
   }
 
   get me(): string | null {
@@ -219,7 +241,7 @@ export class Table {
 
   text(id: string | null | undefined): string {
     if (!id) return '';
-    const text = this.texts[id];
+    const text = this.#texts.get(id);
     return text === null ? t('text.erased') : (text ?? '…');
   }
 
