@@ -245,6 +245,8 @@ const words: Record<string, string> = {
   'line.is_open': 'verbunden',
   'line.is_trying': 'der Server wird gesucht …',
   'line.is_lost': 'nicht verbunden',
+  'line.is_slow': 'langsam',
+  'line.is_catching_up': 'holt nach',
   'viewer.seat': 'Am Tisch',
   'viewer.facilitator': 'Spielleitung',
   'viewer.projector': 'Projektor',
@@ -962,6 +964,7 @@ const words: Record<string, string> = {
     '{count, plural, =0 {noch keine Unterschrift} one {eine Unterschrift} other {# Unterschriften}}',
   'complement.rule': 'In Kraft, wenn: {rule}',
   'complement.signed': 'Unterschrieben:',
+  'complement.missing': 'Es fehlt noch: {missing}',
   'complement.defence': 'mit dem Versprechen zu kämpfen',
   'complement.test': 'Kongress: {test}',
   'complement.vote':
