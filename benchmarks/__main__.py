@@ -1,6 +1,6 @@
 """`make bench`: every benchmark, or those that are named, as one table with the ratios first.
 
-python -m benchmarks [rules] [folding] [simulation] [moves] [first_view] [evaluating]
+python -m benchmarks [rules] [folding] [simulation] [moves] [first_view] [evaluating] [browser]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib import import_module
 
 from benchmarks.figures import Figure, table
 
-ALL = ("moves", "rules", "folding", "simulation", "first_view", "evaluating")
+ALL = ("moves", "rules", "folding", "simulation", "first_view", "evaluating", "browser")
 
 
 def main() -> None:

@@ -62,6 +62,7 @@ class Table:
     game: str
     code: str
     guests: list[Guest] = field(default_factory=list)
+    free: list[str] = field(default_factory=list)
 
     async def sit_down(self, seat: str) -> None:
         door = Door(self.address, self.game)
@@ -69,13 +70,18 @@ class Table:
         self.guests.append(Guest(seat, door, (await door.socket())[0]))
 
 
-async def open_table(address: str) -> Table:
-    """A full-cast game in its consultations: the 31 allies and Ukraine at their sockets, stand-ins for the others."""
+async def open_table(address: str, left: int = 0) -> Table:
+    """A full-cast game in its consultations: the 31 allies and Ukraine at their sockets, stand-ins for the others.
+
+    The last `left` of them keep their seats free, for whoever comes by another way.
+    """
     door = Door(address)
     opened = await door.post("/api/games", scenario="vilnius-2023", cast="full", kind="exercise", clock_minutes=180)
     door.game = opened["game"]
     table = Table(address, opened["game"], opened["code"])
-    for seat in await door.seats():
+    seats = await door.seats()
+    table.free = seats[len(seats) - left :]
+    for seat in seats[: len(seats) - left]:
         await table.sit_down(seat)
     director = Guest("director", door, (await door.socket())[0])
     for step in ("start_game", "advance_phase"):
