@@ -109,7 +109,9 @@ async def test_the_second_door_leads_to_an_exercise(invite: Invite, served: Summ
 
 async def test_a_server_without_first_steps_says_so(invite: Invite, served: SummitServer) -> None:
     anna = await invite("Anna", served, newcomer=True)
-    anna.expects("status of 4")
+    anna.expects("status of 404")
+    unknown = {"error": {"code": "scenario.unknown", "params": {}}}
+    await anna.page.route("**/api/games", lambda route: route.fulfill(status=404, json=unknown))
     await anna.open()
     await anna.button("Begin now").click()
     await anna.sees("This server has no first steps.")
