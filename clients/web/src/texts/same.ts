@@ -5,5 +5,5 @@ import type { Locale } from './locales';
 export const sameInEnglish: Record<Exclude<Locale, 'en'>, readonly string[]> = {
   de: ['join.placeholder', 'tabs.text', 'replay.slider', 'roster.example'],
   fr: [],
-  uk: [],
+  uk: ['join.placeholder'],
 };
