@@ -310,6 +310,13 @@ class Person:
     def drops_act(self, act: str) -> None:
         self._does("drop_act", act=act)
 
+    def agrees_inside(self, text: str) -> None:
+        """Puts it on the delegation's own list."""
+        self._does("agree_inside", text=text)
+
+    def strikes_agreed(self, agreed: str) -> None:
+        self._does("strike_agreed", agreed=agreed)
+
     def makes(self, role: Role, person: Person) -> None:
         """Gives somebody of the delegation another role."""
         self._does("set_role", member=person.actor.id, role=role)

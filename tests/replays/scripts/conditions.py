@@ -41,6 +41,12 @@ def play(table: Table) -> None:
     table.at("9:40")
     table.finds(germany)
     germany.makes("head", lena)
+    table.at("9:50")
+    zofia.agrees_inside("No date before Washington has one.")
+    poland.agrees_inside("We sign nothing that names a year.")
+    with refused("agreed.unknown"):
+        zofia.strikes_agreed("POL.9")
+    zofia.strikes_agreed("POL.1")
     table.at("10:30")
     zofia.promises("USA", "We shall not ask for a date.", kind="will_support", options={"target_date": "none"})
     gabor.takes_position("d1", "would_object", "path", reason="Too fast for us.", lift="The words of 2008.")
