@@ -24,7 +24,8 @@ ALL_ACTS = {
     "set_policy", "answer_absence", "set_role", "remove_member", "open_poll", "extend_silence", "cancel_silence",
     "put_fallback", "leave_seat",
     "table_draft", "answer_poll", "take_rung", "break_silence", "post_message", "post_message:delegation",
-    "post_message:facilitator", "agree_inside", "strike_agreed", "make_promise", "move_member", "open_instructions", "open_trade",
+    "post_message:facilitator", "agree_inside", "strike_agreed", "make_promise", "move_member",
+    "open_instructions", "open_trade",
 }  # fmt: skip
 
 

@@ -172,7 +172,8 @@ def test_a_stranger_is_answered_and_not_stumbled_over(by: Actor) -> None:
 
 NOT_TOLD = {
     "GameCreated", "GameForked", "GameRewound", "OutcomeReached",  # hold what belongs to nobody at the table
-    "AgreedInside", "AgreedStruck", "AnnotationMade", "EffectsApplied", "EffectsLapsed", "InjectPassed",  # seen by what they change
+    "AgreedInside", "AgreedStruck", "AnnotationMade",  # seen by what they change
+    "EffectsApplied", "EffectsLapsed", "InjectPassed",  # the same
     "MemberAway", "MemberBack", "MessagePosted", "OfferCountered", "PollAnswered",  # shown elsewhere
 }  # fmt: skip
 

@@ -73,7 +73,7 @@ class Person:
     async def until(self, script: str, arg: Any = None) -> None:
         """Until the page says so. Not `wait_for_function`, which the page's security policy forbids."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not await self.page.evaluate(script, arg):
+            while not await self.page.evaluate(script, arg):  # noqa: ASYNC110 (nothing in this process can tell)
                 await asyncio.sleep(0.05)
 
     # --- coming in
