@@ -165,8 +165,8 @@ it.each(Object.keys(fixtures))('draws %s without a word missing from the catalog
 describe('trade', () => {
   it('shows offers that wait, the own deals, promises each way and commitments', async () => {
     render(Stage, { fixture: 'trade' });
-    await fireEvent.click(screen.getByRole('button', { name: /^Trade/ }));
-    const trade = await screen.findByRole('region', { name: 'Trade' });
+    await fireEvent.click(screen.getByRole('tab', { name: /^Trade/ }));
+    const trade = await screen.findByRole('tabpanel', { name: 'Trade' });
     expect(await within(trade).findByRole('article', { name: 'United States offers' })).toBeTruthy();
     expect(within(trade).getByRole('button', { name: 'Sign' })).toBeTruthy();
     expect(within(trade).getByText('Paris will be with you on the date.')).toBeTruthy();
