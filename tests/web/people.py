@@ -70,10 +70,12 @@ class Person:
     async def sees(self, text: str | re.Pattern[str]) -> None:
         await expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
-    async def until(self, script: str, arg: Any = None) -> None:
-        """Until the page says so. Not `wait_for_function`, which the page's security policy forbids."""
+    async def until(self, script: str, of: Locator | None = None) -> None:
+        """Until the page says so, of what may be drawn anew meanwhile. Not `wait_for_function`, which the page's
+        security policy forbids.
+        """
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not await self.page.evaluate(script, arg):  # noqa: ASYNC110 (nothing in this process can tell)
+            while not await (of or self.page).evaluate(script):  # noqa: ASYNC110 (nothing in this process can tell)
                 await asyncio.sleep(0.05)
 
     # --- coming in

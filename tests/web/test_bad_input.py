@@ -66,8 +66,7 @@ async def holds(person: Person, *controls: Locator) -> None:
     menu = person.page.get_by_role("banner").get_by_role("button", name="More", exact=True)
     for control in controls if await person.dialog.count() else (menu, *controls):
         await expect(control).to_be_visible()
-        handle = await control.element_handle()
-        await person.until(IS_UNCOVERED, handle)  # a toast goes by itself
+        await person.until(IS_UNCOVERED, control)  # a toast goes by itself
 
 
 def send(person: Person) -> Locator:

@@ -92,6 +92,7 @@ async def test_the_look_around_can_be_skipped_and_called_back_by_keyboard(
     await anna.in_phase("Read your brief")
     await expect(anna.dialog).to_have_count(0)
     await anna.pick("Look around")
+    await expect(anna.dialog.get_by_role("heading", name=STEPS[0])).to_be_focused()
     await anna.page.keyboard.press("ArrowRight")
     await expect(anna.dialog.get_by_role("heading", name=STEPS[1])).to_be_focused()
     await anna.page.keyboard.press("ArrowLeft")

@@ -81,20 +81,6 @@ async def test_markup_in_names_and_messages_is_only_text(invite: Invite, served:
         assert "Vilnius Summit" in await person.page.title()
 
 
-async def test_a_message_too_long_for_the_table_cannot_be_typed(invite: Invite, served: SummitServer) -> None:
-    anna = await invite("Anna", served)
-    table = await set_table(anna)
-    await seat(anna, table, "HUN")
-    await open_meeting(anna, table)
-    writing = anna.page.get_by_role("textbox", name="Write")
-    await writing.fill("So it begins. ")
-    await writing.press("End")
-    await anna.page.evaluate("document.execCommand('insertText', false, 'x'.repeat(100_000))")
-    await anna.button("Send").click()
-    await expect(anna.said_in("Plenary")).to_contain_text("So it begins. xxx")
-    assert len(await anna.said_in("Plenary").inner_text()) < 5_000
-
-
 @pytest.mark.rule("2.1")
 async def test_wishes_that_do_not_go_together_are_refused_with_the_rules_and_brought_into_order(
     invite: Invite, served: SummitServer
