@@ -60,12 +60,13 @@ HARM = """
 
 async def holds(person: Person, *controls: Locator) -> None:
     """Nothing is wider than the page, no markup came in, and what one needs lies open."""
+    for control in controls:
+        await expect(control).to_be_visible()
     harm = await person.page.evaluate(HARM)
     assert harm["sideways"] <= 0, f"{person.name}: {harm['sideways']} px too wide"
     assert (harm["smuggled"], harm["title"]) == (0, False), person.name
     menu = person.page.get_by_role("banner").get_by_role("button", name="More", exact=True)
     for control in controls if await person.dialog.count() else (menu, *controls):
-        await expect(control).to_be_visible()
         await person.until(IS_UNCOVERED, control)  # a toast goes by itself
 
 
