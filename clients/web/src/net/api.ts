@@ -63,6 +63,13 @@ export class ApiFault extends Error {
   }
 }
 
+/** What the reader is told went wrong. Our own mistake is `internal`, and stands in the browser's console as well. */
+export function faultOf(fault: unknown): Pick<ApiFault, 'code' | 'status' | 'params'> {
+  if (fault instanceof ApiFault) return fault;
+  reportError(fault);
+  return { code: 'internal', status: 0, params: {} };
+}
+
 async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {

@@ -3,7 +3,7 @@
  * that somebody plays alone.
  */
 
-import { api, ApiFault } from '../net/api';
+import { api, faultOf } from '../net/api';
 import { sessionIn } from '../net/connection';
 import { keep, kept, thisBrowser, thisTab } from '../net/keep';
 import { rememberLinks } from './sharing';
@@ -60,6 +60,6 @@ export function playsAlone(game: string): void {
 
 /** Why that did not work, as the key of a text. */
 export function whyNotAlone(fault: unknown): string {
-  const { code, status } = fault instanceof ApiFault ? fault : { code: 'other', status: 0 };
+  const { code, status } = faultOf(fault);
   return status === 404 || status === 422 ? 'start.alone_missing' : `trouble.${code}`;
 }

@@ -169,8 +169,8 @@ const words: Record<string, string> = {
   'trouble.busy_why': 'Warten Sie eine halbe Minute und versuchen Sie es dann noch einmal.',
   'trouble.full': 'Der Tisch ist voll',
   'trouble.full_why': 'Alle Plätze sind besetzt. Fragen Sie, wer das Spiel leitet.',
-  'trouble.other': 'Bei uns ist etwas schiefgegangen',
-  'trouble.other_why': 'Es lag nicht an Ihnen. Versuchen Sie es gleich noch einmal.',
+  'trouble.internal': 'Bei uns ist etwas schiefgegangen',
+  'trouble.internal_why': 'Es lag nicht an Ihnen. Versuchen Sie es gleich noch einmal.',
 
   // --- the first minute, and coming back
   'welcome.speak': 'Sie sprechen für',

@@ -157,8 +157,8 @@ export const en = {
   'trouble.busy_why': 'Wait half a minute, then try again.',
   'trouble.full': 'The table is full',
   'trouble.full_why': 'Every seat is taken. Ask whoever runs the game.',
-  'trouble.other': 'Something went wrong on our side',
-  'trouble.other_why': 'Nothing you did. Try again in a moment.',
+  'trouble.internal': 'Something went wrong on our side',
+  'trouble.internal_why': 'Nothing you did. Try again in a moment.',
 
   // --- the first minute, and coming back
   'welcome.speak': 'You speak for',

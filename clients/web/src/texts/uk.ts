@@ -163,8 +163,8 @@ const words: Record<string, string> = {
   'trouble.busy_why': 'Зачекайте пів хвилини й спробуйте ще раз.',
   'trouble.full': 'Стіл повний',
   'trouble.full_why': 'Усі місця зайняті. Запитайте того, хто веде гру.',
-  'trouble.other': 'Щось пішло не так у нас',
-  'trouble.other_why': 'Ви тут ні до чого. Спробуйте за мить ще раз.',
+  'trouble.internal': 'Щось пішло не так у нас',
+  'trouble.internal_why': 'Ви тут ні до чого. Спробуйте за мить ще раз.',
 
   // --- the first minute, and coming back
   'welcome.speak': 'Ваше місце за столом',
