@@ -40,7 +40,7 @@ from game_rules.procedures.standing import (
     why_not_vote,
 )
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.scenario import Package
+from game_rules.scenario import Package, Scenario
 from game_rules.state import (
     Adoption,
     ClosedSilence,
@@ -444,12 +444,18 @@ def take_rung(state: GameState, command: TakeRung, by: Actor, at: Milliseconds) 
     return (RungTaken(seat=by.seat, rung=command.rung, issues=issues, text=command.text),)
 
 
+def may_be_footnoted(scenario: Scenario, issue: IssueId) -> bool:
+    """Every issue but the path (rule 4.3)."""
+    return issue != scenario.ranked_issue
+
+
 def _footnoted_issues(state: GameState, command: TakeRung) -> tuple[IssueId, ...]:
-    """One or two issues other than the path, in the scenario's order. Raises Rejected."""
-    ranked = state.rules.scenario.ranked_issue
+    """One or two issues that may be footnoted, in the scenario's order. Raises Rejected."""
+    scenario = state.rules.scenario
     named = set(command.issues)
-    if not 1 <= len(named) <= FOOTNOTE_MOST_ISSUES or ranked in named or not named <= set(state.rules.issues):
-        raise Rejected(refuse(no.FOOTNOTE_ISSUES, most=FOOTNOTE_MOST_ISSUES, excluded=ranked))
+    allowed = {issue for issue in state.rules.issues if may_be_footnoted(scenario, issue)}
+    if not 1 <= len(named) <= FOOTNOTE_MOST_ISSUES or not named <= allowed:
+        raise Rejected(refuse(no.FOOTNOTE_ISSUES, most=FOOTNOTE_MOST_ISSUES, excluded=scenario.ranked_issue))
     return tuple(issue for issue in state.rules.issues if issue in named)
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from game_rules.memo import Memo, WhenAsked
 from game_rules.procedures.delegation import acting_head
 from game_rules.procedures.drafting import basis
-from game_rules.procedures.silence import is_lifted
+from game_rules.procedures.silence import is_lifted, may_be_footnoted
 from game_rules.state import (
     KEPT,
     PUBLIC_ROOMS,
@@ -86,6 +86,7 @@ def _scenario(rules: Rules) -> shape.ScenarioView:
                     for option in issue.options
                 ],
                 "fixed": fixed.get(issue.id),
+                "footnote": may_be_footnoted(scenario, issue.id),
             }
             for issue in scenario.issues
         ],

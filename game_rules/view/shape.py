@@ -36,6 +36,8 @@ class IssueView(TypedDict):
     options: list[OptionView]
     fixed: str | None
     """The option this cast has settled beforehand; such an issue is not open."""
+    footnote: bool
+    """A nation may dissociate itself from what the text says of it (rule 4.3)."""
 
 
 class SeatDescription(TypedDict):

@@ -526,6 +526,7 @@ export interface IssueView {
   section: string;
   options: OptionView[];
   fixed: string | null;
+  footnote: boolean;
 }
 export interface OptionView {
   id: string;
