@@ -221,7 +221,7 @@ async def adopt(anna: Delegate, dan: Delegate, everybody: list[Delegate]) -> Non
     await put_under_silence(anna)
     await dan.part("Text")
     row = dan.person.silence.get_by_role("listitem").filter(has_text="Add a national statement")
-    await dan.press("Write it", row)
+    await dan.press("Write a statement", row)
     await dan.write(dan.dialog.get_by_label("Your words"), "Washington reads paragraph 2 as a promise.")
     await dan.press("Put it on record", dan.dialog)
     for one in everybody:

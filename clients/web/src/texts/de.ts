@@ -274,6 +274,7 @@ const words: Record<string, string> = {
   'room.views': 'Wie Sie den Raum sehen',
   'room.view_ring': 'Tisch',
   'room.view_map': 'Karte',
+  'room.view_none': 'Ausblenden',
   'room.no_map': 'Die Karte ist nicht angekommen. Hier ist der Tisch.',
   'room.map': 'Karte von Europa und Nordamerika',
   'room.beside_map': 'Nicht auf der Karte',

@@ -272,6 +272,7 @@ const words: Record<string, string> = {
   'room.views': 'Як показати залу',
   'room.view_ring': 'Стіл',
   'room.view_map': 'Карта',
+  'room.view_none': 'Сховати',
   'room.no_map': 'Карта не надійшла. Ось стіл.',
   'room.map': 'Карта Європи й Північної Америки',
   'room.beside_map': 'Не на карті',
