@@ -4,6 +4,16 @@ import type { Locale } from './locales';
 
 export const sameInEnglish: Record<Exclude<Locale, 'en'>, readonly string[]> = {
   de: ['join.placeholder', 'tabs.text', 'replay.slider', 'roster.example'],
-  fr: [],
+  fr: [
+    'minutes',
+    'join.placeholder',
+    'room.view_ring',
+    'nation.deal_possible',
+    'us.points',
+    'notes.open',
+    'notes.title',
+    'eyes.points',
+    'roster.example',
+  ],
   uk: ['join.placeholder'],
 };
