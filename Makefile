@@ -101,8 +101,8 @@ replays: $(VENV)/.dev ## record the golden replays anew
 	@$(PY) -m tests.replays.record
 
 .PHONY: screenshots
-screenshots: $(VENV)/.dev client ## take the pictures in docs/images anew
-	@$(PY) -m tests.web.screenshots
+screenshots: $(VENV)/.dev client ## take the pictures of the tour anew
+	@$(PY) -m tests.web.tour
 
 .PHONY: bench
 bench: $(VENV)/.dev client ## the benchmarks as one table, ratios first

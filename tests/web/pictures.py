@@ -1,6 +1,6 @@
 """The pictures that ship with the client: `python -m tests.web.pictures`.
 
-The start page shows a table in play, by day and by night: a real one, from the same afternoon as docs/images. The icons
+The start page shows a table in play, by day and by night: a real one, from the same afternoon as the tour. The icons
 are one drawing (clients/web/public/icon.svg) in the sizes that phones ask for.
 """
 
@@ -14,8 +14,9 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.fixtures.chromium import ARGUMENTS, find_chromium
-from tests.web.screenshots import PEOPLE, Class, consultations
 from tests.web.serving import ROOT, SummitServer, built_client, quick_scenarios
+from tests.web.tour.camera import as_webp
+from tests.web.tour.class_in_play import PEOPLE, Class, consultations
 
 WEB = ROOT / "clients" / "web"
 WIDTH, HEIGHT = 1280, 720
@@ -37,22 +38,12 @@ DRAW_ICON = """async ([svg, size, fills]) => {
   return canvas.toDataURL('image/png');
 }"""
 
-AS_WEBP = """async ([png, width, height]) => {
-  const image = new Image();
-  image.src = 'data:image/png;base64,' + png;
-  await image.decode();
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
-  const pen = canvas.getContext('2d');
-  pen.imageSmoothingQuality = 'high';
-  pen.drawImage(image, 0, 0, width, height);
-  return canvas.toDataURL('image/webp', 0.82);
-}"""
-
 
 async def draw_icons(page: Page) -> None:
     svg = (WEB / "public" / "icon.svg").read_text(encoding="utf-8")
     for name, (size, fills) in ICONS.items():
-        _write(WEB / "public" / f"{name}.png", await page.evaluate(DRAW_ICON, [svg, size, fills]))
+        address = await page.evaluate(DRAW_ICON, [svg, size, fills])
+        _write(WEB / "public" / f"{name}.png", base64.b64decode(address.partition(",")[2]))
 
 
 async def take_table(address: str, browser: Browser, page: Page) -> None:
@@ -60,6 +51,7 @@ async def take_table(address: str, browser: Browser, page: Page) -> None:
     room = await Class.gather(address)
     anna = await room.table.seat("POL", PEOPLE["POL"])
     await room.add("POL", anna)
+    await room.run("start_game")
     await consultations(room)
     for theme in ("light", "dark"):
         context = await browser.new_context(
@@ -78,15 +70,13 @@ async def take_table(address: str, browser: Browser, page: Page) -> None:
         await expect(table.get_by_text("Draft A").first).to_be_visible()
         await table.evaluate("document.fonts.ready")
         await table.wait_for_load_state("networkidle")
-        shot = await table.screenshot(animations="disabled", caret="hide")
-        png = base64.b64encode(shot).decode()
-        _write(WEB / "src" / "pictures" / f"table-{theme}.webp", await page.evaluate(AS_WEBP, [png, *SHIPPED]))
+        png = await table.screenshot(animations="disabled", caret="hide")
+        _write(WEB / "src" / "pictures" / f"table-{theme}.webp", await as_webp(page, png, SHIPPED))
         await context.close()
     await room.close()
 
 
-def _write(file: Path, address: str) -> None:
-    content = base64.b64decode(address.partition(",")[2])
+def _write(file: Path, content: bytes) -> None:
     assert len(content) < LARGEST, f"{file.name} has {len(content):,} bytes"
     file.write_bytes(content)
 

@@ -22,10 +22,10 @@ from playwright.async_api import Locator, WebSocketRoute, expect
 from tests.server.table import Guest, Player
 from tests.web.conftest import Invite
 from tests.web.people import Person
-from tests.web.screenshots import PARTNERSHIP
 from tests.web.serving import SILENCE_SECONDS, SummitServer, quick_scenarios
 from tests.web.tables import Table, council, open_meeting, seat, set_table
 from tests.web.test_lost_lines import LINE_LOST, Wire
+from tests.web.tour.class_in_play import PARTNERSHIP
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 NARROW = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
