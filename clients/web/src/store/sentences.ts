@@ -49,7 +49,8 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
     promiser: table.seatName(asId(event.by)),
     to: table.seatName(asId(event.to)),
     verdict: String(event.verdict ?? ''),
-    name: isolated(table.text(asId(event.name))) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
+    name:
+      isolated(table.text(asId(event.name))) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
   };
   return lookUp(`event.${entry.type}`, values) ?? t('record.other');
 }

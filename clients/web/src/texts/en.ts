@@ -182,7 +182,8 @@ export const en = {
   'tour.where_text':
     'The part of the meeting, and how long it lasts. When the time is over the next part begins by itself.',
   'tour.now': 'What is expected of you',
-  'tour.now_text': 'One line says what comes next for you, with one button for it. If you do not know what to do, look here.',
+  'tour.now_text':
+    'One line says what comes next for you, with one button for it. If you do not know what to do, look here.',
   'tour.text': 'The text',
   'tour.text_text':
     'At first your brief lies here, then the draft you negotiate. Where nations differ there are brackets: click one to see who wants what, and why. You propose other words here, and say where you stand.',
@@ -193,7 +194,8 @@ export const en = {
   'tour.talk_text':
     'Speak in the plenary or in rooms; above the line you write in it says who reads it. Beside it lie deals you can sign, and what the press says.',
   'tour.us': 'For us',
-  'tour.us_text': 'What the text on the floor is worth to your government, and which of your red lines it crosses. Only you see this.',
+  'tour.us_text':
+    'What the text on the floor is worth to your government, and which of your red lines it crosses. Only you see this.',
   'tour.menu': 'Everything else',
   'tour.menu_text':
     'Your brief, your notes, what happened so far, how the page looks. This look around is here, too. The brief is one key away: press B.',
