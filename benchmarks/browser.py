@@ -3,10 +3,11 @@
 Headless Chromium, the built client, and a server with a full-cast game: 31 allies and Ukraine at their sockets.
 
 **Coming** is measured on a phone's line (`slow_line`: 1.6 Mbit/s, 150 ms there and back, for everything the browser
-asks for) with the processor throttled four times. The table is there when its text has been painted and the page
-answers within 50 ms; the times are the page's own, since it was told to go there. Each first visit is a browser context
-that has never been anywhere; a repeated one comes back in the same context. The script is what came over the line for
-the page's scripts until then, compressed as it came.
+asks for) with the processor throttled four times. The table is there when its text, its seats and its talk have been
+painted and the page answers within 50 ms; the times are the page's own, since it was told to go there. Each first visit
+is a browser context that has never been anywhere. A repeated one is a reload: it comes back in the same tab, which kept
+what it saw; in another tab of the same browser the files are there, and the view comes over the line. The script is
+what came over the line for the page's scripts until then, compressed as it came.
 
 **An update** is measured without throttling, in the page, from the moment its frame is handed to the page's socket to
 the moment the page's thread has painted the frame that shows it. That includes waiting for the screen's next beat, on
@@ -59,7 +60,8 @@ PHONE = ViewportSize(width=390, height=844)
 PROBE = Path(__file__).with_name("probe.js")
 FIRST_MINUTE = ("summit.welcomed", "summit.toured")
 TEXT = "[data-tour=text] h2"
-TABLE = f"() => document.querySelector('{TEXT}')"
+TABLE = f"""() => ['{TEXT}', '[data-tour=room] [data-seat]', '[data-tour=talk] [data-said]']
+    .every((part) => document.querySelector(part))"""
 BRIEF = "() => document.querySelector('main.welcome .mission')"
 GO_IN = "To the table"
 
@@ -112,6 +114,13 @@ class Delegate:
         await tools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         return page, tools
 
+    async def another_tab(self, page: Page, slower: int = 1) -> Page:
+        """Of the same browser."""
+        tab = await page.context.new_page()
+        tools = await page.context.new_cdp_session(tab)
+        await tools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        return tab
+
     async def go(self, page: Page, address: str, shown: str) -> float:
         """Seconds until what is asked for has been painted and the page answers."""
         await page.goto(f"{address}/g/{self._game}", wait_until="commit")
@@ -135,7 +144,7 @@ class Delegate:
 
 async def visits(browser: Browser, table: Table, nations: Sequence[str], line: SlowLine) -> list[Figure]:
     """First visits to the brief and to the table, and the way back to it, each for a nation and in a context anew."""
-    brief, first, again, script, carried = [], [], [], [], []
+    brief, first, again, elsewhere, script, carried = [], [], [], [], [], []
     for nation in nations:
         delegate = await Delegate.come(browser, table, nation)
         page, _ = await delegate.page(PHONE, TIMES_SLOWER)
@@ -149,12 +158,16 @@ async def visits(browser: Browser, table: Table, nations: Sequence[str], line: S
         carried.append((line.down.carried - before) / 1_000)
         await asyncio.sleep(SETTLED_SECONDS)
         again.append(await delegate.go(page, line.address, TABLE))
-        await page.context.close()
+        tab = await delegate.another_tab(page, TIMES_SLOWER)
+        await page.close()
+        elsewhere.append(await delegate.go(tab, line.address, TABLE))
+        await tab.context.close()
     slow = f"1.6 Mbit/s, CPU {TIMES_SLOWER}× slower"
     return [
         Figure(f"first visit until the brief shows, phone, {slow}", brief, "s", at_most=BRIEF_SECONDS),
         Figure(f"first load until the table answers, {slow}", first, "s", at_most=FIRST_SECONDS),
         Figure(f"repeated load until the table answers, {slow}", again, "s", at_most=REPEATED_SECONDS),
+        Figure(f"load in another tab until the table answers, {slow}", elsewhere, "s"),
         Figure("script of the table's screen, compressed", script, "kB", at_most=SCRIPT_KILOBYTES),
         Figure("everything the line carried until the table answered", carried, "kB"),
     ]
@@ -226,7 +239,7 @@ async def updates(page: Page, moves: Iterator[Move]) -> list[Figure]:
 
 async def _bare(page: Page) -> list[dict[str, float]]:
     empty = await page.context.new_page()
-    await empty.goto(f"{page.url.partition('/g/')[0]}/theme.js")
+    await empty.goto(f"{page.url.partition('/g/')[0]}/sw.js")
     found: list[dict[str, float]] = await empty.evaluate(f"bench.bare({UPDATES})")
     await empty.close()
     await page.bring_to_front()

@@ -212,12 +212,18 @@ class GameService:
         return live
 
     async def join(
-        self, game: GameId, receiver: Receiver, viewer: Viewer, resume: tuple[str, int] | None = None
+        self,
+        game: GameId,
+        receiver: Receiver,
+        viewer: Viewer,
+        resume: tuple[str, int] | None = None,
+        *,
+        packed: bool = False,
     ) -> None:
         """Lets a socket see the game from now on. Raises what `live` raises."""
         live = await self.live(game)
         try:
-            live.join(receiver, viewer, resume)
+            live.join(receiver, viewer, resume, packed=packed)
         except Exception as error:
             raise Broken(incident("game.cannot_be_shown", game, error)) from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,6 +31,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types summit-worker",
     )
 )
+
+
+def policy_with(hashes: Iterable[str]) -> str:
+    """The policy for a page that holds scripts of these hashes."""
+    allowed = " ".join(("script-src 'self'", *(f"'sha256-{one}'" for one in hashes)))
+    return CONTENT_SECURITY_POLICY.replace("script-src 'self'", allowed)
+
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +14,7 @@ from fastapi import APIRouter, Header
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
+from server.protection import policy_with
 from server.settings import CHECKOUT
 
 PACKAGED = Path(__file__).resolve().parent.parent / "_client"
@@ -55,13 +60,22 @@ async def page(path: str, accept_encoding: Annotated[str | None, Header()] = Non
     index = folder / "index.html"
     if not index.is_file():
         return HTMLResponse(NOT_BUILT, 503, {"Cache-Control": "no-store"})
-    return _file(index, REVALIDATE, accept_encoding)
+    answer = _file(index, REVALIDATE, accept_encoding)
+    answer.headers["Content-Security-Policy"] = _policy(index, index.stat().st_mtime_ns)
+    return answer
 
 
-def _file(file: Path, cache: str, accepted: str | None) -> FileResponse:
+@cache
+def _policy(page: Path, _written: int) -> str:
+    """Lets the scripts run that the build put into the page (clients/web/build/early.ts), and no other."""
+    scripts = re.findall(rb"<script>(.*?)</script>", page.read_bytes(), re.DOTALL)
+    return policy_with(b64encode(sha256(script).digest()).decode() for script in scripts)
+
+
+def _file(file: Path, caching: str, accepted: str | None) -> FileResponse:
     """The file, or what the build compressed of it (clients/web/build/compressed.ts)."""
     media_type = MEDIA_TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0]
-    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
     wanted = {part.strip() for part in (accepted or "").lower().split(",")}
     for encoding, suffix in ENCODINGS:
         packed = file.with_name(file.name + suffix)

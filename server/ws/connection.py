@@ -98,13 +98,13 @@ class Outbox:
         self._send = send
         self._halted: tuple[Coroutine[Any, Any, None], Any] | None = None
         self._loop = asyncio.get_running_loop()
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[str | bytes] = deque()
         self._characters = 0
         self._bell: asyncio.Future[None] | None = None
         self._end: int | None = None
         self.sending_since: float | None = None
 
-    def push(self, frame: str) -> None:
+    def push(self, frame: str | bytes) -> None:
         if self._end is not None:
             return
         # One frame alone may be longer than the bound: a whole view must be able to go out.
@@ -119,9 +119,9 @@ class Outbox:
         self._characters += len(frame)
         self._ring()
 
-    def _begin(self, frame: str) -> None:
+    def _begin(self, frame: str | bytes) -> None:
         """Sends a frame as far as it goes without waiting; the rest is the writer's."""
-        sending = self._send({"type": "websocket.send", "text": frame})
+        sending = self._send(_message(frame))
         try:
             halted_at = sending.send(None)  # type: ignore[attr-defined]
         except StopIteration:
@@ -164,13 +164,17 @@ class Outbox:
                 self._characters -= len(frame)
                 # No timeout object for each frame: the hub looks once a second who has been sending for too long.
                 self.sending_since = self._loop.time()
-                await self._send({"type": "websocket.send", "text": frame})
+                await self._send(_message(frame))
             self.sending_since = None
             if self._end is not None:
                 await self._websocket.close(self._end)
                 return
             self._bell = self._loop.create_future()
             await self._bell
+
+
+def _message(frame: str | bytes) -> dict[str, Any]:
+    return {"type": "websocket.send", "text" if isinstance(frame, str) else "bytes": frame}
 
 
 @types.coroutine
@@ -274,7 +278,9 @@ class Connection:
                 live = await self._service.refresh(self._game)  # they sat down at another process a moment ago
             self.outbox.push(frames.welcome(now_ms(), None if session.kind in WATCHERS else session.member))
             resume = (hello.resume.stream, hello.resume.after) if hello.resume else None
-            await self._service.join(self._game, self.outbox, viewer_of(session, live.state), resume)
+            await self._service.join(
+                self._game, self.outbox, viewer_of(session, live.state), resume, packed=hello.packed
+            )
             self.session = session
             await self._hub.arrived(self._game, self)
             await self._service.welcome_back(self._game, session.member)

@@ -62,11 +62,15 @@ class Resume(Frame):
 
 
 class Hello(Frame):
-    """The first frame, within five seconds. `ticket` comes from POST /api/games/{game}/tickets."""
+    """The first frame, within five seconds. `ticket` comes from POST /api/games/{game}/tickets.
+
+    `packed`: the public half of a whole view is to come first, in a binary message of its own, compressed with gzip.
+    """
 
     type: Literal["hello"]
     ticket: Annotated[str, Field(min_length=1, max_length=512)]
     resume: Resume | None = None
+    packed: bool = False
 
 
 class CommandFrame(Frame):
@@ -154,7 +158,10 @@ class Welcome(Frame):
 
 
 class ViewFrame(Frame):
-    """The whole view: frame 0 of `stream`. `texts` are the texts behind its text ids; None: erased."""
+    """The whole view: frame 0 of `stream`. `texts` are the texts behind its text ids; None: erased.
+
+    To whoever asked for it packed, the public half and its texts came in the binary message right before.
+    """
 
     type: Literal["view"]
     stream: str

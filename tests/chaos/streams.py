@@ -38,7 +38,7 @@ class Keeper:
     after: int = 0
     here: bool = True
 
-    def push(self, frame: str) -> None:
+    def push(self, frame: str | bytes) -> None:
         told = json.loads(frame)
         self.texts.update(told.get("texts", {}))
         if told["type"] == "view":
@@ -133,8 +133,8 @@ def subscribe_after_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = LiveGame._view_frame
     kept: dict[Viewer, str] = {}
 
-    def stale(self: LiveGame, audience: Audience) -> str:
-        fresh = honest(self, audience)
+    def stale(self: LiveGame, audience: Audience, *, whole: bool) -> str:
+        fresh = honest(self, audience, whole=whole)
         return kept.setdefault(audience.viewer, fresh)
 
     monkeypatch.setattr(LiveGame, "_view_frame", stale)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from gzip import decompress as gunzip
 from itertools import count
 from random import Random
 from typing import Any
@@ -72,8 +73,8 @@ class Screen:
     got: list[str] = field(default_factory=list)
     open: bool = True
 
-    def push(self, frame: str) -> None:
-        self.got.append(frame)
+    def push(self, frame: str | bytes) -> None:
+        self.got.append(frame if isinstance(frame, str) else f"packed in {len(frame)}: {gunzip(frame).decode()}")
 
     def close(self, code: str) -> None:
         self.got.append(f"closed: {code}")
@@ -101,10 +102,11 @@ class World:
         return await self.service.state(GAME)
 
     async def look(self, viewer: Viewer) -> None:
-        """The viewer opens the game, or reloads the page."""
+        """The viewer opens the game, or reloads the page; a page that reloads asks for packed views."""
+        reloads = viewer in self.screens
         screen = self.screens.setdefault(viewer, Screen(viewer))
         screen.open = True
-        await self.service.join(GAME, screen, viewer)
+        await self.service.join(GAME, screen, viewer, packed=reloads)
 
     async def wish(self, wish: Wish, command_id: str) -> None:
         """Submits a command; whoever sent it reads the answer."""

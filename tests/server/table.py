@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import itertools
 import json
 import socket
@@ -150,9 +151,9 @@ class Guest:
     async def ticket(self) -> str:
         return str((await self.post(self.path("tickets"))).json()["ticket"])
 
-    async def play(self, resume: tuple[str, int] | None = None) -> Player:
+    async def play(self, resume: tuple[str, int] | None = None, *, packed: bool = False) -> Player:
         """Opens the socket and waits for the view."""
-        self.socket = await Player.connect(self.address, self.game, await self.ticket(), resume)
+        self.socket = await Player.connect(self.address, self.game, await self.ticket(), resume, packed=packed)
         await self.socket.until(lambda player: player.view is not None or player.resumed)
         return self.socket
 
@@ -183,6 +184,7 @@ class Player:
     resumed: bool = False
     closed: int | None = None
     raw_public: list[str] = field(default_factory=list)
+    packed: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._changed = asyncio.Condition()
@@ -191,13 +193,20 @@ class Player:
 
     @classmethod
     async def connect(
-        cls, address: str, game: str, ticket: str, resume: tuple[str, int] | None = None, origin: str | None = None
+        cls,
+        address: str,
+        game: str,
+        ticket: str,
+        resume: tuple[str, int] | None = None,
+        origin: str | None = None,
+        *,
+        packed: bool = False,
     ) -> Player:
         uri = f"{address.replace('http', 'ws', 1)}/api/games/{game}/socket"
         connection = await websockets.connect(uri, origin=origin or address, max_size=None, compression=None)  # type: ignore[arg-type]
         player = cls(connection)
         wanted = {"stream": resume[0], "after": resume[1]} if resume else None
-        await player.send({"type": "hello", "ticket": ticket, "resume": wanted})
+        await player.send({"type": "hello", "ticket": ticket, "resume": wanted, "packed": packed})
         return player
 
     async def send(self, frame: Any) -> None:
@@ -264,7 +273,9 @@ class Player:
     async def _read(self) -> None:
         with suppress(websockets.ConnectionClosed):
             async for data in self.connection:
-                assert isinstance(data, str)
+                if isinstance(data, bytes):
+                    self.packed.append(data)
+                    continue
                 async with self._changed:
                     self._take(data)
                     self._changed.notify_all()
@@ -276,6 +287,9 @@ class Player:
         frame = json.loads(data)
         self.frames.append(frame)
         if frame["type"] == "view":
+            if "public" not in frame["view"]:
+                half = json.loads(gzip.decompress(self.packed[-1]))
+                frame["view"]["public"], frame["texts"] = half["public"], {**half["texts"], **frame["texts"]}
             self.view, self.stream, self.after = frame["view"], frame["stream"], 0
         elif frame["type"] == "resumed":
             self.resumed, self.stream, self.after = True, frame["stream"], frame["after"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -48,6 +50,17 @@ async def test_every_address_people_open_is_the_clients_page(browser: httpx.Asyn
         assert page.headers["cache-control"] == "no-cache"
     asset = await browser.get("/assets/index-abc123.js")
     assert "immutable" in asset.headers["cache-control"]
+
+
+async def test_the_page_may_run_what_was_built_into_it_and_nothing_else(
+    browser: httpx.AsyncClient, built: Path
+) -> None:
+    (built / "index.html").write_text("<!doctype html><script>\nbegin()</script>")
+    policy = (await browser.get("/g/abc")).headers["content-security-policy"]
+    hashed = base64.b64encode(hashlib.sha256(b"\nbegin()").digest()).decode()
+    assert f"script-src 'self' 'sha256-{hashed}';" in policy
+    for path in ("/assets/index-abc123.js", "/api/scenarios", "/healthz"):
+        assert "script-src 'self';" in (await browser.get(path)).headers["content-security-policy"]
 
 
 async def test_files_are_sent_as_small_as_the_browser_takes_them(browser: httpx.AsyncClient, built: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -84,6 +85,35 @@ async def test_the_updates_lead_to_the_view_that_a_newcomer_gets(room: Room) -> 
     await fresh.until(lambda player: player.view)
     assert fresh.view == room.poland.view
     await fresh.close()
+
+
+async def test_a_view_may_come_packed_and_is_the_same(room: Room) -> None:
+    await room.poland.wish("post_message", room="plenary", text="To everybody", refs=[])
+    await room.poland.wish("post_message", room="HUN+POL", text="To you alone", refs=[])
+    whole, packed = await room.anna.play(), await room.anna.play(packed=True)
+    other = await room.ola.play(packed=True)
+    assert not whole.packed
+    assert (packed.view, packed.texts) == (whole.view, whole.texts)
+    # What is compressed is the same for everybody, so that its length tells nobody anything.
+    assert packed.packed == other.packed
+    assert b"To everybody" in gzip.decompress(packed.packed[0])
+    assert b"To you alone" not in gzip.decompress(packed.packed[0])
+    await other.wish("post_message", "more", room="plenary", text="And more", refs=[])
+    for player in (whole, packed):
+        await player.until(lambda player: "And more" in player.texts.values())
+    assert packed.public == whole.public
+    for player in (whole, packed, other):
+        await player.close()
+
+
+async def test_who_resumes_gets_updates_though_it_asked_for_packed(room: Room) -> None:
+    stream, after = room.hungary.stream, room.hungary.after
+    await room.hungary.drop()
+    await room.poland.wish("post_message", room="plenary", text="Meanwhile", refs=[])
+    back = await room.anna.play((stream, after), packed=True)
+    await back.until(lambda player: player.after > after)
+    assert back.resumed
+    assert not back.packed
 
 
 async def test_two_tabs_of_one_member_see_and_do_the_same(room: Room) -> None:

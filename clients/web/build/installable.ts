@@ -8,7 +8,7 @@ import type { Plugin } from 'vite';
 const WANTED = /^assets\/.*(\.(js|css)|-latin-(400|600)-normal-[^/]*\.woff2)$/;
 /** Maps and the like wait until somebody opens them; then they are kept too. */
 const LARGEST = 400_000;
-const ALWAYS = ['theme.js', 'icon.svg', 'manifest.webmanifest'];
+const ALWAYS = ['icon.svg', 'manifest.webmanifest'];
 
 /**
  * Writes the service worker: `worker.js` with the list of files that make up the page without a server, and a version

@@ -8,11 +8,13 @@
 import ReconnectingWebSocket from 'partysocket/ws';
 
 import type { Command } from '../protocol/commands';
-import type { Answer, ClientFrame, GoodbyeCode, Half, Op, Resume, ServerFrame } from '../protocol/frames';
+import type { Answer, ClientFrame, GoodbyeCode, Half, Op, PackedHalf, Resume, ServerFrame } from '../protocol/frames';
 import type { View } from '../protocol/generated';
 import type { Texts } from '../protocol/names';
 import { api, ApiFault } from './api';
+import { earlySocket } from './early';
 import { newId } from './ids';
+import { unpacked, unpacks } from './packed';
 import { type Pending, PendingCommands } from './pending';
 
 /** `lost` heals by itself; `closed` does not, and says why. */
@@ -67,6 +69,14 @@ export class Connection {
   #heard = 0;
   #beat: ReturnType<typeof setInterval> | undefined;
   #patience: ReturnType<typeof setTimeout>[] = [];
+  /** Counts the lines there have been, so that nothing of an earlier one is heard on the next. */
+  #line = 0;
+  #packed = unpacks();
+  /** Frames that came while a half is being unpacked; they are heard after it, in their order. */
+  #held: string[] | null = null;
+  #half: PackedHalf | null = null;
+  /** The first line was opened by the page, and says hello by itself. */
+  #saidHello = false;
 
   constructor(game: string, listener: Listener) {
     this.#game = game;
@@ -74,8 +84,12 @@ export class Connection {
     this.#pending = new PendingCommands(game);
   }
 
-  open(): void {
+  /** `resume`: where the view ends that this page has already. */
+  open(resume: Resume | null = null): void {
+    this.#resume = resume;
     this.#listener.link({ is: 'connecting' });
+    const early = earlySocket(this.#game, resume);
+    this.#saidHello = early !== null;
     const socket = new ReconnectingWebSocket(() => this.#address(), undefined, {
       maxEnqueuedMessages: 0,
       minReconnectionDelay: 400,
@@ -83,9 +97,11 @@ export class Connection {
       reconnectionDelayGrowFactor: 1.5,
       connectionTimeout: 6_000,
       minUptime: 2_000,
+      ...(early ? { WebSocket: early } : {}),
     });
+    socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => this.#hello());
-    socket.addEventListener('message', (event) => this.#hear(String(event.data)));
+    socket.addEventListener('message', (event) => this.#take(event.data as string | ArrayBuffer));
     socket.addEventListener('close', () => this.#lost());
     this.#socket = socket;
     this.#beat = setInterval(() => this.#checkLine(), PING_SLOW_LINE_EVERY);
@@ -123,9 +139,14 @@ export class Connection {
     if (this.#ready) this.#sendFrame({ type: 'typing', room });
   }
 
+  /** Where this page stands, for whoever keeps what it shows. */
+  get resume(): Resume | null {
+    return this.#resume;
+  }
+
   async #address(): Promise<string> {
     try {
-      this.#ticket = (await api.ticket(this.#game)).ticket;
+      if (!this.#saidHello) this.#ticket = (await api.ticket(this.#game)).ticket;
     } catch (fault) {
       if (fault instanceof ApiFault && fault.status === 404) this.#end('unknown_game');
       else if (fault instanceof ApiFault && (fault.status === 401 || fault.status === 403)) this.#end('no_session');
@@ -139,13 +160,39 @@ export class Connection {
   #hello(): void {
     this.#heard = Date.now();
     this.#pinged = null;
+    this.#line += 1;
+    this.#held = this.#half = null;
     if (this.#lostSince !== undefined) this.#listener.link({ is: 'catching_up' });
-    this.#sendFrame({ type: 'hello', ticket: this.#ticket, resume: this.#resume });
+    if (!this.#saidHello) {
+      this.#sendFrame({ type: 'hello', ticket: this.#ticket, resume: this.#resume, packed: this.#packed });
+    }
+    this.#saidHello = false;
+  }
+
+  #take(data: string | ArrayBuffer): void {
+    this.#heard = Date.now();
+    this.#calm();
+    if (typeof data !== 'string') void this.#unpack(data);
+    else if (this.#held) this.#held.push(data);
+    else this.#hear(data);
+  }
+
+  async #unpack(data: ArrayBuffer): Promise<void> {
+    const line = this.#line;
+    const held = (this.#held = []);
+    const half = await unpacked(data).catch(() => null);
+    if (line !== this.#line || !this.#socket) return;
+    if (!half) {
+      this.#packed = false;
+      this.#socket.reconnect();
+      return;
+    }
+    this.#half = half;
+    this.#held = null;
+    for (const frame of held) if (line === this.#line) this.#hear(frame);
   }
 
   #hear(data: string): void {
-    this.#heard = Date.now();
-    this.#calm();
     const frame = JSON.parse(data) as ServerFrame;
     switch (frame.type) {
       case 'welcome':
@@ -154,9 +201,7 @@ export class Connection {
         return;
       case 'view':
         this.#resume = { stream: frame.stream, after: 0 };
-        this.#listener.view(frame.view, frame.texts);
-        this.#pending.belongTo(sessionIn(frame.view));
-        this.#listener.pending(this.#pending.all);
+        this.#show(frame.view, frame.texts);
         this.#becomeReady();
         return;
       case 'resumed':
@@ -185,6 +230,20 @@ export class Connection {
       default:
         this.#settle(frame);
     }
+  }
+
+  #show(view: View | Pick<View, 'private'>, texts: Texts): void {
+    const { public: half, texts: open } = this.#half ?? { public: undefined, texts: {} };
+    this.#half = null;
+    const whole = half ? { ...view, public: half } : (view as View);
+    this.#listener.view(whole, { ...open, ...texts });
+    this.belongTo(whole);
+  }
+
+  /** What was sent and not answered before a reload is sent once more, if it is the same person's. */
+  belongTo(view: View): void {
+    this.#pending.belongTo(sessionIn(view));
+    this.#listener.pending(this.#pending.all);
   }
 
   #update(half: Half, ops: Op[], texts: Texts): void {

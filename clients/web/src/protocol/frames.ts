@@ -16,7 +16,7 @@ export type Half = 'public' | 'private';
 export type Resume = { stream: string; after: number };
 
 export type ClientFrame =
-  | { type: 'hello'; ticket: string; resume: Resume | null }
+  | { type: 'hello'; ticket: string; resume: Resume | null; packed: boolean }
   | { type: 'command'; command_id: string; command: Command }
   | { type: 'ping' }
   | { type: 'typing'; room: string };
@@ -31,10 +31,13 @@ export type Answer =
   | { type: 'internal'; command_id: string | null; incident: string }
   | { type: 'unavailable'; command_id: string | null; retry_after_ms: number };
 
+/** What comes compressed right before a view without its public half. */
+export type PackedHalf = { public: View['public']; texts: Texts };
+
 export type ServerFrame =
   | Answer
   | { type: 'welcome'; server_time: number; member: string | null }
-  | { type: 'view'; stream: string; view: View; texts: Texts }
+  | { type: 'view'; stream: string; view: View | Pick<View, 'private'>; texts: Texts }
   | { type: 'update'; half: Half; ops: Op[]; texts?: Texts }
   | { type: 'resumed'; stream: string; after: number }
   | { type: 'presence'; members: string[] }

@@ -5,6 +5,7 @@
  */
 
 import { keep, kept, thisTab } from '../net/keep';
+import { forgetLastView } from '../net/lastview';
 
 const key = (game: string): string => `summit.entrance.${game}`;
 
@@ -14,6 +15,7 @@ export function takeToken(game: string): string | null {
   if (token) {
     history.replaceState(null, '', location.pathname + location.search);
     keep(thisTab, key(game), token);
+    forgetLastView(game); // it may be another's link
   }
   return token || kept<string | null>(thisTab, key(game), null);
 }

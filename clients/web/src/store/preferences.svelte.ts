@@ -8,7 +8,7 @@ export type Theme = (typeof THEMES)[number];
 
 type Kept = { theme: Theme; language: Locale | 'auto'; sound: boolean; titleBadge: boolean };
 
-/** public/theme.js reads it as well, before anything is painted. */
+/** public/early.js reads it as well, before anything is painted. */
 export const PREFERENCES_KEY = 'summit.preferences';
 
 const AT_FIRST: Kept = { theme: 'system', language: 'auto', sound: true, titleBadge: true };

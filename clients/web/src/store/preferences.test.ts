@@ -34,7 +34,7 @@ it('wears the theme at once and keeps it for the next visit', () => {
 });
 
 it('wears the theme before the first paint', () => {
-  const early = readFileSync('public/theme.js', 'utf8');
+  const early = readFileSync('public/early.js', 'utf8');
   expect(early).toContain(PREFERENCES_KEY);
   for (const theme of THEMES.filter((one) => one !== 'system')) {
     new Preferences().theme = theme;

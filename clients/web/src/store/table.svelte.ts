@@ -8,6 +8,7 @@ import { getContext, setContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 
 import { type FinalAnswer, Connection, type LinkState } from '../net/connection';
+import { forgetLastView, keepLastView, lastView } from '../net/lastview';
 import type { Pending } from '../net/pending';
 import type { Command, CommandType } from '../protocol/commands';
 import type { Half, Op } from '../protocol/frames';
@@ -86,10 +87,29 @@ export class Table {
     });
     this.#connection = connection;
     this.#ticking = setInterval(() => this.#tick(), TICK);
-    connection.open();
+    const last = lastView(this.game);
+    if (last) {
+      this.#offset = last.offset;
+      this.#tick();
+      this.present = new Set(last.present);
+      this.show(last.view, last.texts);
+      connection.belongTo(last.view);
+    }
+    connection.open(last?.resume);
+    addEventListener('pagehide', this.#keep);
   }
 
+  /** For a reload: what is shown now, and where in its stream that is. */
+  #keep = (): void => {
+    const [view, resume] = [this.#whole, this.#connection?.resume];
+    if (!view || !resume || this.pub.clock.status === 'ended') return forgetLastView(this.game);
+    const [texts, present] = [Object.fromEntries(this.#texts), [...this.present]];
+    keepLastView(this.game, { view, texts, present, offset: this.#offset, resume });
+  };
+
   close(): void {
+    removeEventListener('pagehide', this.#keep);
+    forgetLastView(this.game);
     this.#connection?.close();
     this.#connection = undefined;
     clearInterval(this.#ticking);
@@ -101,7 +121,9 @@ export class Table {
 
   #hearLink(state: LinkState): void {
     this.link = state;
-    if (state.is === 'closed') wipeGame(this.game);
+    if (state.is !== 'closed') return;
+    wipeGame(this.game);
+    forgetLastView(this.game);
   }
 
   #tick(): void {
@@ -132,6 +154,7 @@ export class Table {
 
   #take(view: View): void {
     this.#whole = view;
+    if (view.public.clock.status === 'ended') forgetLastView(this.game);
     const now = this.#halves;
     if (now?.public.take(view.public) && now.private.take(view.private)) return;
     this.#halves = { public: new Parts(view.public), private: new Parts(view.private) };

@@ -16,8 +16,14 @@ export function t(key: TextKey, values?: Values): string {
 
 /** The text for a key made from data (a refusal code, an event type); undefined when the catalogue has none. */
 export function lookUp(key: string, values?: Values): string | undefined {
-  return sayer(key)?.formatMessage({ id: key }, values);
+  const speech = sayer(key);
+  const sentence = speech?.messages[key];
+  if (sentence === undefined || !WITH_SYNTAX.test(sentence)) return sentence;
+  return speech?.intl.formatMessage({ id: key }, values);
 }
+
+/** What means something in ICU syntax; a sentence without it is said as it stands. */
+const WITH_SYNTAX = /[{}<'#|]/;
 
 /**
  * What a scenario calls something that many scenarios have: a part of the meeting, the Secretary General. Translations
@@ -34,10 +40,11 @@ export function nationName(code: string | null | undefined, english: string): st
   if (own) return own;
   const region = code.toUpperCase();
   const same = intl().formatDisplayName(region, { type: 'region', fallback: 'none' });
+  inEnglish ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   return inEnglish.of(region) === english && same ? same : english;
 }
 
-const inEnglish = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+let inEnglish: Intl.DisplayNames | undefined;
 
 /** "France", "France and Poland", "France, Poland, and Türkiye". */
 export function list(items: readonly string[]): string {

@@ -12,7 +12,8 @@ import { events } from './en-events';
 import { refusals } from './en-refusals';
 import { bestLocale, LOCALES, type Locale } from './locales';
 
-type Speech = { locale: Locale; messages: Catalogue; intl: IntlShape };
+/** `intl` is made when it is first asked for: that takes long, and most sentences have nothing to fill in. */
+type Speech = { locale: Locale; messages: Catalogue; readonly intl: IntlShape };
 
 const fetched: Record<Exclude<Locale, 'en'>, () => Promise<Catalogue>> = {
   de: async () => (await import('./de')).de,
@@ -21,8 +22,14 @@ const fetched: Record<Exclude<Locale, 'en'>, () => Promise<Catalogue>> = {
 };
 
 function speech(locale: Locale, messages: Catalogue): Speech {
-  const intl = createIntl({ locale, messages, onError: () => undefined }, createIntlCache()) as IntlShape;
-  return { locale, messages, intl };
+  let made: IntlShape | undefined;
+  return {
+    locale,
+    messages,
+    get intl() {
+      return (made ??= createIntl({ locale, messages, onError: () => undefined }, createIntlCache()) as IntlShape);
+    },
+  };
 }
 
 const english = speech('en', whole(en, events, refusals));
@@ -40,9 +47,9 @@ export function intl(): IntlShape {
 }
 
 /** Who can say this: the chosen language, or English where a translation is missing. */
-export function sayer(key: string): IntlShape | undefined {
-  if (Object.hasOwn(spoken.messages, key)) return spoken.intl;
-  return Object.hasOwn(english.messages, key) ? english.intl : undefined;
+export function sayer(key: string): Speech | undefined {
+  if (Object.hasOwn(spoken.messages, key)) return spoken;
+  return Object.hasOwn(english.messages, key) ? english : undefined;
 }
 
 /** A sentence that only translations have (names that scenarios share); undefined in English. */

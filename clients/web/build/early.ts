@@ -1,0 +1,56 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Plugin } from 'vite';
+
+const SCREEN = /\/src\/screens\/Table\.svelte$/;
+
+const TAG = '<script src="/early.js"></script>';
+
+/**
+ * Puts `early.js` into the page itself, where it waits for nothing, and into it which files the table's screen is made
+ * of beside those of every page; it begins the page's own script as well. The server names its hash in the content
+ * policy (server/routes/client.py).
+ */
+export function early(): Plugin {
+  let folder = '';
+  let files: string[] = [];
+  let entry = '';
+  return {
+    name: 'early',
+    apply: 'build',
+    configResolved(config) {
+      folder = config.build.outDir;
+    },
+    generateBundle(_, bundle) {
+      entry = '';
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && chunk.isEntry) entry = `/${chunk.fileName}`;
+        if (chunk.type !== 'chunk' || !chunk.moduleIds.some((id) => SCREEN.test(id))) continue;
+        files = [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`);
+      }
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        if (!files.length) throw new Error('the table is in no file of its own');
+        const [page, script] = [join(folder, 'index.html'), join(folder, 'early.js')];
+        const text = readFileSync(script, 'utf8')
+          .replace(/^ *\/\/.*\n/gm, '')
+          .replace('__PAGE__', entry)
+          .replace('__TABLE__', files.join(' '));
+        const module = `<script type="module" crossorigin src="${entry}"></script>`;
+        const html = readFileSync(page, 'utf8');
+        for (const tag of [TAG, module]) if (!html.includes(tag)) throw new Error(`the page has no ${tag}`);
+        writeFileSync(
+          page,
+          html
+            .replace(module, '')
+            .replace(TAG, () => `<link rel="modulepreload" crossorigin href="${entry}">\n<script>\n${text}</script>`),
+        );
+        rmSync(script);
+      },
+    },
+  };
+}
