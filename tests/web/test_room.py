@@ -69,6 +69,8 @@ async def test_a_nation_is_found_on_the_map_by_keyboard_and_the_panel_says_what_
     beside = page.get_by_role("list", name="Not on the map")
     await expect(beside.get_by_role("button", name=re.compile("^Secretary General"))).to_be_visible()
     await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name="Hide", exact=True)).to_be_focused()
+    await page.keyboard.press("Tab")
     await expect(page.locator("button[data-seat]:focus")).to_have_accessible_name(re.compile("^Poland"))
     await walk_to(anna, "Hungary")
     await expect(page.get_by_role("tooltip")).to_contain_text("Ben, head")
