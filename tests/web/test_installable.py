@@ -61,9 +61,14 @@ async def test_without_a_server_the_page_stands_and_says_that_the_line_is_lost(
     await anna.open("/")
     await expect(anna.heading(re.compile("^I have a code or link"))).to_be_visible()
     await anna.open(table.page)
-    await anna.sees("Looking for the server")
+    await anna.sees("The line is lost. It comes back by itself.")
+    another_tab = await anna.context.new_page()
+    await another_tab.goto(own_server.address + table.page)
+    await expect(another_tab.get_by_text("Looking for the server")).to_be_visible()
+    await expect(another_tab.get_by_text("Nobody is to find this in a cache.")).to_have_count(0)
     own_server.start()
     await anna.in_phase("Consultations")
+    await expect(another_tab.get_by_text("Nobody is to find this in a cache.")).to_be_visible()
 
 
 async def test_a_new_version_is_taken_at_the_next_navigation_and_breaks_no_open_page(

@@ -154,6 +154,8 @@ async def test_what_is_new_is_marked_and_reading_further_up_is_not_disturbed(
     await expect(newest).to_have_count(0)
     await ben.said_in("Plenary").evaluate("(list) => list.scrollTo(0, 0)")
     await expect(ben.button(re.compile("^To the newest"))).to_be_visible()
+    # What was said earlier is drawn above, and one scrolls on.
+    await ben.said_in("Plenary").get_by_text("The first word.").scroll_into_view_if_needed()
     await anna.say("And one thing more.")
     await expect(ben.button(re.compile("^1 new message"))).to_be_visible()
     await expect(ben.said_in("Plenary").get_by_text("The first word.")).to_be_in_viewport()

@@ -47,6 +47,8 @@
       const hear = ({ data }) => heard.push(data);
       socket.addEventListener('message', hear);
       const opened = new Promise((open) => socket.addEventListener('open', open, { once: true }));
+      // A socket closed before it is open is a complaint in the browser's console.
+      const close = () => void opened.then(() => socket.close());
       const ticket = fetch(`/api/games/${game}/tickets`, {
         method: 'POST',
         credentials: 'same-origin',
@@ -55,12 +57,13 @@
       }).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error('no ticket'))));
       const hello = Promise.all([ticket, opened]).then(
         ([{ ticket }]) => socket.send(JSON.stringify({ type: 'hello', ticket, resume, packed })),
-        () => socket.close(),
+        close,
       );
       window.summitEarly = {
         game,
         resume,
         socket,
+        close,
         take() {
           socket.removeEventListener('message', hear);
           return heard;

@@ -81,6 +81,9 @@ describe('the line that is opened before the scripts are here', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response('{}', { status: 401 })));
     const socket = load('/g/g1') as FakeSocket;
     await settled();
+    expect(socket.readyState, 'a browser complains of a line closed before it is open').toBe(0);
+    socket.open();
+    await settled();
     expect(socket.readyState).toBe(3);
     expect(earlySocket('g1', null)).toBeNull();
   });
@@ -103,9 +106,11 @@ describe('the line that is opened before the scripts are here', () => {
     expect(earlySocket('g1', null)).toBeNull();
   });
 
-  it('is given up where it asked for something else', () => {
+  it('is given up where it asked for something else', async () => {
     const socket = load('/g/g1') as FakeSocket;
     expect(earlySocket('g1', resume)).toBeNull();
+    socket.open();
+    await settled();
     expect(socket.readyState).toBe(3);
   });
 });

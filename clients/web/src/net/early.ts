@@ -2,7 +2,13 @@
 
 import type { Resume } from '../protocol/frames';
 
-type Early = { game: string; resume: Resume | null; socket: WebSocket; take(): (string | ArrayBuffer)[] };
+type Early = {
+  game: string;
+  resume: Resume | null;
+  socket: WebSocket;
+  close(): void;
+  take(): (string | ArrayBuffer)[];
+};
 
 declare global {
   interface Window {
@@ -20,7 +26,7 @@ export function earlySocket(game: string, resume: Resume | null): typeof WebSock
   if (!early) return null;
   const same = JSON.stringify([early.game, early.resume]) === JSON.stringify([encodeURIComponent(game), resume]);
   if (!same || early.socket.readyState > WebSocket.OPEN) {
-    early.socket.close();
+    early.close();
     return null;
   }
   let first: Early | undefined = early;

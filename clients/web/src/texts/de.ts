@@ -814,7 +814,7 @@ const words: Record<string, string> = {
   'result.worse': 'Ohne Text heimzufahren wäre {reservation} wert gewesen.',
   'outcome.scores': 'Sechs Gesichtspunkte',
   'outcome.scores_lead':
-    'Wie die Studie urteilen würde: {mean} von 100 im Schnitt. Die dunkle Marke zeigt, wie es wirklich kam: {history}. Öffnen Sie eine Zeile, um zu sehen, woher sie kommt.',
+    'Wie die Studie urteilen würde: {mean} von 100 im Schnitt. Der schmale Strich zeigt, wie es wirklich kam: {history}. Öffnen Sie eine Zeile, um zu sehen, woher sie kommt.',
   'outcome.beside': 'Neben den sechs',
   'outcome.history_value': 'in Wirklichkeit: {value}',
   'outcome.no_terms': 'Hier zählte nichts.',

@@ -799,7 +799,7 @@ export const en = {
   'result.worse': 'Going home without a text would have been worth {reservation}.',
   'outcome.scores': 'Six considerations',
   'outcome.scores_lead':
-    'How the brief would judge it: {mean} of 100 on average. The dark mark is what really happened: {history}. Open a line to see where it comes from.',
+    'How the brief would judge it: {mean} of 100 on average. The narrow mark is what really happened: {history}. Open a line to see where it comes from.',
   'outcome.beside': 'Beside the six',
   'outcome.history_value': 'in fact: {value}',
   'outcome.no_terms': 'Nothing counted here.',

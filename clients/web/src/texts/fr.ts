@@ -820,7 +820,7 @@ const words: Record<string, string> = {
   'result.worse': 'Rentrer sans texte aurait valu {reservation}.',
   'outcome.scores': 'Six considérations',
   'outcome.scores_lead':
-    'Comment la note d’analyse en jugerait : {mean} sur 100 en moyenne. Le repère foncé dit ce qui s’est vraiment passé : {history}. Ouvrez une ligne pour voir d’où elle vient.',
+    'Comment la note d’analyse en jugerait : {mean} sur 100 en moyenne. Le petit trait dit ce qui s’est vraiment passé : {history}. Ouvrez une ligne pour voir d’où elle vient.',
   'outcome.beside': 'À côté des six',
   'outcome.history_value': 'en réalité : {value}',
   'outcome.no_terms': 'Rien n’a compté ici.',
