@@ -2,12 +2,10 @@
 
 export type Place = { left: number; top: number };
 
-/** Boxes of the ring are about this much wider than high. */
-const ASPECT = 1.7;
 const STEPS = 720;
 
-/** Evenly along an ellipse, by the way one walks round it rather than by angle. */
-export function roundTheTable(count: number): Place[] {
+/** Evenly along an ellipse, by the way one walks round it rather than by angle. `aspect`: width of the box by height. */
+export function roundTheTable(count: number, aspect: number): Place[] {
   const points = Array.from({ length: STEPS + 1 }, (_, step) => {
     const angle = (step / STEPS) * 2 * Math.PI - Math.PI / 2;
     return { left: 50 + 43 * Math.cos(angle), top: 50 + 41 * Math.sin(angle) };
@@ -15,7 +13,7 @@ export function roundTheTable(count: number): Place[] {
   const walked = [0];
   for (let step = 1; step <= STEPS; step += 1) {
     const [one, other] = [points[step - 1] as Place, points[step] as Place];
-    const way = Math.hypot((other.left - one.left) * ASPECT, other.top - one.top);
+    const way = Math.hypot((other.left - one.left) * aspect, other.top - one.top);
     walked.push((walked[step - 1] as number) + way);
   }
   const whole = walked[STEPS] as number;
@@ -42,4 +40,16 @@ export function alongTheTable(count: number, inRow: number): Place[] {
   ];
   const head = Math.floor(inRow / 2);
   return [...places.slice(head), ...places.slice(0, head)];
+}
+
+/** The same seen from its head, where the box is higher than wide: one at the head, the others down either side. */
+export function downTheTable(count: number): Place[] {
+  const right = Math.ceil((count - 1) / 2);
+  const left = count - 1 - right;
+  const down = (place: number): number => (100 * (place + 0.5)) / right;
+  return [
+    { left: 50, top: down(0) },
+    ...Array.from({ length: right }, (_, place) => ({ left: 86, top: down(place) })),
+    ...Array.from({ length: left }, (_, place) => ({ left: 14, top: down(left - 1 - place) })),
+  ];
 }

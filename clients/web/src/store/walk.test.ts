@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { alongTheTable, roundTheTable } from './ring';
+import { alongTheTable, downTheTable, roundTheTable } from './ring';
 import { nextTo } from './walk';
 
 it('goes to what lies in that direction', () => {
@@ -18,10 +18,12 @@ it('goes to what lies in that direction', () => {
 });
 
 it.each([
-  ['a small table', roundTheTable(4)],
-  ['ten seats', roundTheTable(10)],
-  ['sixteen seats', roundTheTable(16)],
+  ['a small table', roundTheTable(4, 1.7)],
+  ['ten seats', roundTheTable(10, 1.7)],
+  ['sixteen seats', roundTheTable(16, 1.7)],
+  ['ten seats in a high box', roundTheTable(10, 0.7)],
   ['the whole alliance', alongTheTable(35, 14)],
+  ['the whole alliance in a high box', downTheTable(35)],
 ])('reaches every seat of %s', (_, places) => {
   const boxes = places.map(({ left, top }) => ({ x: 5.6 * left, y: 3.4 * top }));
   const reached = new Set([0]);
