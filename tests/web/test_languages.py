@@ -73,7 +73,7 @@ async def test_the_browser_s_own_language_needs_no_choice(invite: Invite, served
     clara = await invite("Clara", served, locale="de-AT")
     await clara.open()
     await speaks(clara.page, "de")
-    await clara.page.get_by_role("link", name="Einen Tisch decken").click()
+    await clara.page.get_by_role("link", name="Einen Tisch einrichten").click()
     summary = clara.page.locator("p:lang(en)").first
     await expect(summary).to_contain_text("auf Englisch")  # the scenario's words are English, and say so
 

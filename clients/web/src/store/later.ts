@@ -1,4 +1,4 @@
-/** Dialogs that few people open: fetched when they are, so that the table itself stays light. */
+/** Parts that few people open: fetched when they are, so that the table itself stays light. `Fetched.svelte` shows them. */
 
 const page =
   <Module extends { default: unknown }>(load: () => Promise<Module>) =>
@@ -22,5 +22,7 @@ export const later = {
   welcome: page(() => import('../components/WelcomeSheet.svelte')),
   tour: page(() => import('../components/Tour.svelte')),
   after: page(() => import('../commands/AfterGame.svelte')),
+  trade: page(() => import('../components/Trade.svelte')),
+  news: page(() => import('../components/News.svelte')),
   map: page(() => import('../map/RoomMap.svelte')),
 };

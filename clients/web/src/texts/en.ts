@@ -132,6 +132,10 @@ export const en = {
   'line.lost': 'The line is lost. It comes back by itself.',
   'line.unsent': '{count, plural, one {Your last act is not sent yet.} other {# acts of yours are not sent yet.}}',
 
+  'part.title': 'One moment',
+  'part.coming': 'This part is on its way …',
+  'part.lost': 'This part of the page did not come through the line.',
+
   'trouble.again': 'Try again',
   'trouble.home': 'To the start page',
   'trouble.offline': 'The server does not answer',
