@@ -114,6 +114,28 @@ async def test_a_move_made_while_offline_outlives_a_reload(invite: Invite, serve
     await expect(ben.said_in("Plenary")).not_to_contain_text("on its way")
 
 
+async def test_a_part_of_the_page_that_does_not_come_can_be_asked_for_again(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna = await invite("Anna", served)
+    anna.expects("Failed to load resource")
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await open_meeting(anna, table)
+    await anna.page.route(re.compile(r"/assets/(Preferences|Trade)-[^/]*\.js"), lambda route: route.abort())
+    await anna.pick("Preferences")
+    await expect(anna.dialog).to_contain_text("This part of the page did not come through the line.")
+    await anna.page.keyboard.press("Escape")
+    await anna.page.get_by_role("tab", name="Trade").click()
+    lost = anna.page.get_by_role("tabpanel", name="Trade").get_by_role("alert")
+    await expect(lost).to_contain_text("did not come")
+    await anna.page.unroute_all()
+    await lost.get_by_role("button", name="Try again").click()
+    await expect(anna.heading("Offers")).to_be_visible()
+    await anna.pick("Preferences")
+    await expect(anna.dialog.get_by_role("group", name="How should the page look?")).to_be_visible()
+
+
 async def test_a_server_that_is_killed_loses_nothing_it_acknowledged(invite: Invite, own_server: SummitServer) -> None:
     anna, ben = await invite("Anna", own_server), await invite("Ben", own_server)
     table = await set_table(anna)

@@ -5,11 +5,10 @@ import { install } from './net/install';
 import './store/preferences.svelte';
 import { followPreferences } from './texts/language.svelte';
 
-const target = document.getElementById('app');
-if (!target) throw new Error('index.html has no #app');
-
-async function begin(app: HTMLElement): Promise<void> {
-  await followPreferences();
+async function begin(): Promise<void> {
+  await Promise.all([followPreferences(), pageRead()]);
+  const app = document.getElementById('app');
+  if (!app) throw new Error('index.html has no #app');
   // A game made of made-up data, to look at screens while working on them; never part of a build.
   if (import.meta.env.DEV && new URLSearchParams(location.search).has('fixture')) {
     const { default: Fixture } = await import('./dev/Fixture.svelte');
@@ -20,4 +19,10 @@ async function begin(app: HTMLElement): Promise<void> {
   if (import.meta.env.PROD) install();
 }
 
-void begin(target);
+/** early.js may have begun this script before the page itself has come to its end. */
+function pageRead(): Promise<unknown> {
+  if (document.readyState !== 'loading') return Promise.resolve();
+  return new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
+}
+
+void begin();

@@ -1,9 +1,11 @@
 /** Parts that few people open: fetched when they are, so that the table itself stays light. `Fetched.svelte` shows them. */
 
+import { part } from '../net/part';
+
 const page =
   <Module extends { default: unknown }>(load: () => Promise<Module>) =>
   () =>
-    load().then((module) => module.default as Module['default']);
+    part(load).then((module) => module.default as Module['default']);
 
 export const later = {
   offer: page(() => import('../commands/OfferDeals.svelte')),

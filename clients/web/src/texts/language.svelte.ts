@@ -5,6 +5,7 @@
 
 import { createIntl, createIntlCache, type IntlShape } from '@formatjs/intl';
 
+import { part } from '../net/part';
 import { preferences } from '../store/preferences.svelte';
 import { type Catalogue, whole } from './catalogue';
 import { en } from './en';
@@ -16,9 +17,9 @@ import { bestLocale, LOCALES, type Locale } from './locales';
 type Speech = { locale: Locale; messages: Catalogue; readonly intl: IntlShape };
 
 const fetched: Record<Exclude<Locale, 'en'>, () => Promise<Catalogue>> = {
-  de: async () => (await import('./de')).de,
-  fr: async () => (await import('./fr')).fr,
-  uk: async () => (await import('./uk')).uk,
+  de: async () => (await part(() => import('./de'))).de,
+  fr: async () => (await part(() => import('./fr'))).fr,
+  uk: async () => (await part(() => import('./uk'))).uk,
 };
 
 function speech(locale: Locale, messages: Catalogue): Speech {
