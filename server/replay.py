@@ -30,12 +30,14 @@ VIEWERS_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class OwnMoment:
-    """Something that changed a viewer's view. `type` and `by` are those of the record the viewer reads."""
+    """Something that changed a viewer's view.
+
+    `entry` is what the viewer read in the record about it, if anything: a view's own record ends with the latest.
+    """
 
     n: int
     at: int
-    type: str | None
-    by: str | None
+    entry: RecordEntry | None
     step: int
     """Which step of the whole game it is: not for the viewer to know."""
     undone: bool = False
@@ -154,12 +156,10 @@ def _text_ids(change: Any) -> Iterator[str]:
 
 
 def _moment(number: int, place: int, step: Step, old: View | None, new: View) -> OwnMoment:
-    entry = _first_new_entry(old, new)
-    kind, by = (entry["type"], entry["by"]) if entry else (None, None)
-    return OwnMoment(number, step.records[0].at, kind, by, place)
+    return OwnMoment(number, step.records[0].at, _first_new_entry(old, new), place)
 
 
-def _first_new_entry(old: View | None, new: View) -> Any | None:
+def _first_new_entry(old: View | None, new: View) -> RecordEntry | None:
     """What the viewer reads in the record about it, if anything."""
     if old is None:
         return None

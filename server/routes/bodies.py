@@ -17,6 +17,7 @@ from game_rules.messages import (
     ReadingRule,
     Role,
 )
+from game_rules.view.shape import RecordEntry
 from server.store.interface import LinkKind, SessionKind
 
 
@@ -172,8 +173,8 @@ class AppraisalRequest(Body):
 class ReplayMoment(Body):
     n: int
     at: int
-    type: str | None
-    by: str | None
+    entry: RecordEntry | None
+    """What the caller read in the record about it, if anything."""
     undone: bool
     """The game was taken back to before it."""
 

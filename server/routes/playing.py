@@ -46,7 +46,7 @@ async def appraisal(game: GameId, body: AppraisalRequest, services: Running, cal
 async def replay_moments(game: GameId, services: Running, caller: Caller) -> list[ReplayMoment]:
     """The caller's own moments: what changed for their eyes, numbered by that alone."""
     moments = await services.replays.moments(game, await _eyes(services, caller))
-    return [ReplayMoment(n=one.n, at=one.at, type=one.type, by=one.by, undone=one.undone) for one in moments]
+    return [ReplayMoment(n=one.n, at=one.at, entry=one.entry, undone=one.undone) for one in moments]
 
 
 @router.get("/replay")

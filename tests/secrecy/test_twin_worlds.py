@@ -193,7 +193,7 @@ def moments_of_the_replay_are_numbered_for_all(monkeypatch: pytest.MonkeyPatch) 
     honest = server.replay._moment
 
     def leaky(number: int, place: int, step: Step, old: Any, new: Any) -> server.replay.OwnMoment:
-        return replace(honest(number, place, step, old, new), type=f"step {place}")
+        return replace(honest(number, place, step, old, new), at=place)
 
     monkeypatch.setattr(server.replay, "_moment", leaky)
 

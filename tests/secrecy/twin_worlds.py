@@ -133,7 +133,7 @@ class World:
     async def _replay(self, viewer: Viewer) -> list[str]:
         replays = Replays(self.store)
         moments = await replays.moments(GAME, viewer)
-        shown = [to_json({"n": one.n, "at": one.at, "type": one.type, "by": one.by}).decode() for one in moments]
+        shown = [to_json({"n": one.n, "at": one.at, "entry": one.entry}).decode() for one in moments]
         some = [await replays.view(GAME, viewer, one.n) for one in moments[:: max(1, len(moments) // 3)]]
         words = await replays.text_ids(GAME, viewer)
         return [*shown, *(to_json(one).decode() for one in some), *words]

@@ -136,7 +136,7 @@ async def test_the_replay_goes_on_and_marks_what_was_undone(exercise: Exercise) 
     await exercise.runs.wish("rewind_game", moment=await exercise.moment("draft_tabled"))
     guest = exercise.guests["HUN"]
     moments = (await guest.get(guest.path("replay/moments"))).json()
-    assert [(one["type"], one["undone"]) for one in moments[-3:]] == [
+    assert [(one["entry"]["type"], one["undone"]) for one in moments[-3:]] == [
         ("draft_tabled", False),
         ("draft_withdrawn", True),
         ("game_taken_back", False),
@@ -424,7 +424,7 @@ async def test_annotations_stand_in_the_replay_of_all_once_the_results_are_open(
     await exercise.runs.wish("open_results")
     (shown,) = (await guest.get(guest.path("replay/annotations"))).json()["annotations"]
     moments = (await guest.get(guest.path("replay/moments"))).json()
-    assert moments[shown["n"]]["type"] == "draft_tabled"
+    assert moments[shown["n"]]["entry"]["type"] == "draft_tabled"
 
 
 # --- deleting

@@ -1745,8 +1745,7 @@ export interface RemoveMember {
 export interface ReplayMoment {
   n: number;
   at: number;
-  type: string | null;
-  by: string | null;
+  entry: RecordEntry | null;
   undone: boolean;
 }
 export interface ResumeGame {

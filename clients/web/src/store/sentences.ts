@@ -136,15 +136,8 @@ export function momentOfLog(table: Table, moment: Landmark): string {
     : told(table, { type: moment.type, by: null, event: { phase: moment.phase } });
 }
 
-/** A moment of the replay as a sentence: from the record when it is there, else from its type alone. */
-export function momentSentence(table: Table, moment: Moment): string {
-  const { type } = moment;
-  if (type === null) return moment.n === 0 ? t('record.beginning') : t('record.other');
-  const recorded =
-    table.view &&
-    [...table.pub.record, ...table.priv.record].find(
-      (entry) => entry.at === moment.at && entry.type === type && entry.by === moment.by,
-    );
-  if (recorded) return told(table, recorded);
-  return told(table, { type, by: moment.by, event: {} });
+/** A moment of the replay as a sentence. */
+export function momentSentence(table: Table, { n, entry }: Moment): string {
+  if (entry) return told(table, entry);
+  return t(n === 0 ? 'record.beginning' : 'record.other');
 }
