@@ -204,3 +204,46 @@ it('lets a facilitator direct the news', async () => {
   expect((await screen.findAllByText('Hold it back')).length).toBeGreaterThan(0);
   expect(screen.getAllByText('Let it come').length).toBeGreaterThan(0);
 });
+
+describe('the wall', () => {
+  /** The wall after something that everybody in the hall must hear. */
+  function after(event: Record<string, unknown>, change: (view: View) => void = () => undefined): string {
+    const wall = changed('projector', (view) => {
+      const entry = { at: 1_689_059_100_000, member: null, stand_in: false, undone: false };
+      const { type, by, ...rest } = event;
+      view.public.record.push({ ...entry, type: String(type), by: by as string, event: rest });
+      change(view);
+    });
+    fixtures.wall = { ...wall, texts: { ...wall.texts, why: 'A review is a date by another name.' } };
+    const { container } = render(Stage, { fixture: 'wall' });
+    delete fixtures.wall;
+    return container.textContent ?? '';
+  }
+
+  it('tells who broke silence, over what, and why they say so', () => {
+    const said = after({ type: 'silence_broken', by: 'HUN', draft: 'd1', issues: ['reform'], reason: 'why' });
+    expect(said).toContain('Hungary breaks silence: Reform.');
+    expect(said).toContain('“A review is a date by another name.”');
+  });
+
+  it('shows what was adopted without brackets', () => {
+    const before = after({ type: 'draft_tabled', by: 'FRA', draft: 'd1' });
+    expect(before).toContain('[');
+    cleanup();
+    const said = after({ type: 'silence_held', by: null, draft: 'd1' }, ({ public: pub }) => {
+      const { revision, package: text } = pub.drafts.d1 as View['public']['drafts'][string];
+      const communique = { preamble: '', paragraphs: [], statements: [], footnotes: [], associated: [] };
+      pub.adopted = { draft: 'd1', revision, package: text, at: 0, fallback: false, rungs: {}, communique } as never;
+    });
+    expect(said).toContain('Adopted: Draft A, revision 1');
+    expect(said).not.toContain('[');
+  });
+
+  it('says what a straw poll showed', () => {
+    const answers = { FRA: 'support', DEU: 'can_accept', HUN: 'would_object' } as const;
+    const said = after({ type: 'poll_closed', by: null, poll: 'p1' }, ({ public: pub }) => {
+      pub.polls = [{ id: 'p1', draft: 'd1', revision: 1, answers }];
+    });
+    expect(said).toContain('Straw poll on Draft A: 1 support it, 1 can accept it, 0 have a concern, 1 would object.');
+  });
+});

@@ -131,6 +131,12 @@ const words: Record<string, string> = {
   'links.revoke_yes': 'Ja, zurücknehmen',
   'share.none': 'Den Link hat, wer diesen Tisch eingerichtet hat.',
 
+  // --- the wall
+  'wall.adopted': 'Angenommen: {draft}, Fassung {revision}',
+  'wall.page': '{page} von {pages}',
+  'turning.polled':
+    'Stimmungsbild zu {draft}: unterstützen {support}, mittragen {can_accept}, Bedenken {concern}, Widerspruch {would_object}.',
+
   // --- the line
   'line.opening': 'Die Tür geht auf …',
   'line.trying': 'Der Server wird gesucht …',

@@ -121,6 +121,12 @@ export const en = {
   'links.revoke_yes': 'Yes, take it back',
   'share.none': 'Whoever set up this table has the link.',
 
+  // --- the wall
+  'wall.adopted': 'Adopted: {draft}, revision {revision}',
+  'wall.page': '{page} of {pages}',
+  'turning.polled':
+    'Straw poll on {draft}: {support} support it, {can_accept} can accept it, {concern} have a concern, {would_object} would object.',
+
   // --- the line
   'line.opening': 'Opening the door …',
   'line.trying': 'Looking for the server …',

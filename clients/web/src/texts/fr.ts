@@ -131,6 +131,12 @@ const words: Record<string, string> = {
   'links.revoke_yes': 'Oui, le révoquer',
   'share.none': 'La personne qui a ouvert cette table a le lien.',
 
+  // --- the wall
+  'wall.adopted': 'Adopté : {draft}, version {revision}',
+  'wall.page': '{page} sur {pages}',
+  'turning.polled':
+    'Tour de table sur {draft} : soutien {support}, acceptation {can_accept}, réserve {concern}, opposition {would_object}.',
+
   // --- the line
   'line.opening': 'La porte s’ouvre…',
   'line.trying': 'À la recherche du serveur…',

@@ -128,6 +128,12 @@ const words: Record<string, string> = {
   'links.revoke_yes': 'Так, відкликати',
   'share.none': 'Посилання має господар столу.',
 
+  // --- the wall
+  'wall.adopted': 'Ухвалено: {draft}, редакція {revision}',
+  'wall.page': '{page} з {pages}',
+  'turning.polled':
+    'Опитування щодо {draft}: підтримка {support}, прийнятно {can_accept}, застереження {concern}, проти {would_object}.',
+
   // --- the line
   'line.opening': 'Двері відчиняються…',
   'line.trying': 'Шукаємо сервер…',
