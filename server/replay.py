@@ -7,7 +7,6 @@ can tell from the numbers that something happened which they may not know.
 from __future__ import annotations
 
 import asyncio
-import json
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -18,8 +17,8 @@ from game_rules.moments import Landmark, landmark
 from game_rules.procedures.rewinding import is_undone
 from game_rules.saved_game import Record, chain_start
 from game_rules.state import GameState
-from game_rules.view import Viewer, Views, diff, heard_by, text_ids
-from game_rules.view.shape import MessageView, RecordEntry, View
+from game_rules.view import Viewer, Views, diff, text_ids
+from game_rules.view.shape import RecordEntry, View
 from server.decider import Moment, Step, steps
 from server.store.interface import EventStore, GameId, GameUnknown
 
@@ -111,13 +110,6 @@ class History:
         assert state is not None
         return state
 
-    def before_message(self, room: str, text: str) -> GameState | None:
-        """The game right before that was said; None when it never was."""
-        for step, made in enumerate(self.records):
-            if any(text in record.event and _says(json.loads(record.event), room, text) for record in made):
-                return self.state_after(step - 1) if step else None
-        return None
-
     def seen_by(self, viewer: Viewer) -> OwnHistory:
         """What the game was for one viewer, as far as it has come."""
         own = self.own.pop(viewer, None) or OwnHistory()
@@ -206,15 +198,6 @@ class Replays:
             moments = (await asyncio.to_thread(history.seen_by, viewer)).moments
             return max(0, bisect_right(moments, history.step_of(seq), key=lambda moment: moment.step) - 1)
 
-    async def talk(self, game: GameId, viewer: Viewer, room: str, before: str | None) -> list[MessageView]:
-        """What was said in a room, to its end or to right before the message with a text, as far as a state holds it.
-
-        Whether the viewer may read it is decided by the game as it is now. Raises GameUnknown.
-        """
-        async with self._lock:
-            history = await self._history(game)
-            return await asyncio.to_thread(_talk, history, viewer, room, before)
-
     def forget(self, game: GameId) -> None:
         """Lets go of a game that was deleted."""
         self._histories.pop(game, None)
@@ -242,20 +225,6 @@ class Replays:
         while len(self._histories) > GAMES_KEPT:
             self._histories.popitem(last=False)
         return history
-
-
-def _says(event: Any, room: str, text: str) -> bool:
-    return bool(event["type"] == "message_posted" and event["room"] == room and event["text"] == text)
-
-
-def _talk(history: History, viewer: Viewer, room: str, before: str | None) -> list[MessageView]:
-    assert history.last is not None
-    now = history.last.state
-    then = history.before_message(room, before) if before is not None else now
-    if now is None or then is None:
-        return []
-    spoken = then.public_rooms.get(room) or then.rooms.get(room)
-    return heard_by(now, viewer, spoken) if spoken is not None else []
 
 
 def _view_at(history: History, viewer: Viewer, n: int) -> View | None:

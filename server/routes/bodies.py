@@ -246,10 +246,11 @@ class ReplayAnswer(Body):
 
 
 class Talk(Body):
-    """Messages of one room as they stand in a view, the newest last."""
+    """Messages of one room as they stand in a view, the newest last. `complete`: nothing was said before the first."""
 
     messages: list[dict[str, Any]]
     texts: dict[str, str | None]
+    complete: bool
 
 
 class Health(Body):

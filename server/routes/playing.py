@@ -14,9 +14,10 @@ from game_rules.appraisal import appraise
 from game_rules.procedures.drafting import find_draft, read_package
 from game_rules.rejections import Rejected, refuse
 from game_rules.saved_game import Text, write_lines
-from game_rules.state import PLENARY, GameState
+from game_rules.state import GameState
 from game_rules.view import Viewer, text_ids
 from server.access import NoAccess
+from server.earlier_talk import earlier_talk
 from server.routes.bodies import AppraisalRequest, ReplayAnswer, ReplayMoment, Talk
 from server.routes.callers import Caller, GameId, Running
 from server.services import Services
@@ -69,14 +70,15 @@ async def talk(
     game: GameId,
     services: Running,
     caller: Caller,
-    room: Annotated[str, Query(max_length=200)] = PLENARY,
-    before: Annotated[str | None, Query(max_length=64)] = None,
+    room: Annotated[str, Query(max_length=200)],
+    before: Annotated[str, Query(max_length=64)],
 ) -> Talk:
     """Up to 200 messages of a room right before the one whose text's id is `before`; of an unread room none."""
-    messages = await services.replays.talk(game, await _eyes(services, caller), room, before)
+    state = await services.service.state(game)
+    messages, complete = await earlier_talk(services.store, state, viewer_of(caller, state), room, before)
     known = await services.store.texts(game, [message["text"] for message in messages])
     texts = {id: text.text if text else None for id, text in known.items()}
-    return Talk(messages=[dict(message) for message in messages], texts=texts)
+    return Talk(messages=[dict(message) for message in messages], texts=texts, complete=complete)
 
 
 async def _eyes(services: Services, caller: Session) -> Viewer:

@@ -25,10 +25,17 @@ async def after_much_talk(home: House, room: str, **how: Any) -> tuple[Table, di
     return table, guests
 
 
-async def talk(guest: Guest, room: str, before: str | None = None) -> list[str | None]:
-    asked = guest.path(f"talk?room={room.replace('+', '%2B')}" + (f"&before={before}" if before else ""))
-    answer = (await guest.get(asked)).json()
-    return [answer["texts"][message["text"]] for message in answer["messages"]]
+async def earlier(guest: Guest, room: str, before: str) -> tuple[list[str | None], bool]:
+    answer = (await guest.get(guest.path(f"talk?room={room.replace('+', '%2B')}&before={before}"))).json()
+    return [answer["texts"][message["text"]] for message in answer["messages"]], answer["complete"]
+
+
+async def talk(guest: Guest, room: str, before: str) -> list[str | None]:
+    return (await earlier(guest, room, before))[0]
+
+
+def words(start: int, end: int) -> list[str]:
+    return [f"Word {number}." for number in range(start, end)]
 
 
 async def close(guests: dict[str, Guest], table: Table) -> None:
@@ -44,14 +51,14 @@ async def test_earlier_talk_is_for_those_in_the_room() -> None:
         held = poland.private["rooms"]["HUN+POL"]["messages"]
         assert len(held) == KEPT
         first = held[0]["text"]
-        earlier = [f"Word {number}." for number in range(SAID - KEPT)]
-        assert await talk(guests["POL"], "HUN+POL", first) == earlier
-        assert await talk(guests["HUN"], "HUN+POL", first) == earlier
-        assert await talk(guests["POL"], "HUN+POL") == [f"Word {number}." for number in range(SAID - KEPT, SAID)]
+        assert await earlier(guests["POL"], "HUN+POL", first) == (words(0, SAID - KEPT), True)
+        assert await earlier(guests["HUN"], "HUN+POL", first) == (words(0, SAID - KEPT), True)
+        last = held[-1]["text"]
+        assert await earlier(guests["POL"], "HUN+POL", last) == (words(SAID - KEPT - 1, SAID - 1), False)
         for stranger in (guests["TUR"], table.creator):
             # The same answer as of a room that nobody ever spoke in.
-            for room, before in (("HUN+POL", first), ("HUN+POL", None), ("POL+TUR", first), ("plenary", first)):
-                assert await talk(stranger, room, before) == []
+            for room in ("HUN+POL", "POL+TUR", "plenary"):
+                assert await earlier(stranger, room, first) == ([], True)
         await close(guests, table)
 
 
@@ -59,10 +66,11 @@ async def test_earlier_talk_is_for_those_in_the_room() -> None:
 async def test_a_facilitator_reads_after_the_end_what_was_said_before_it() -> None:
     async with house(commands_burst=1_000) as home:
         table, guests = await after_much_talk(home, "HUN+POL", reading="after the end")
-        assert await talk(table.creator, "HUN+POL") == []
+        poland = await guests["POL"].play()
+        first = poland.private["rooms"]["HUN+POL"]["messages"][0]["text"]
+        assert await talk(table.creator, "HUN+POL", first) == []
         facilitator = table.creator.socket
         assert facilitator is not None
         assert (await facilitator.wish("end_game"))["type"] == "ack"
-        first = facilitator.private["rooms"]["HUN+POL"]["messages"][0]["text"]
-        assert await talk(table.creator, "HUN+POL", first) == [f"Word {number}." for number in range(SAID - KEPT)]
+        assert await talk(table.creator, "HUN+POL", first) == words(0, SAID - KEPT)
         await close(guests, table)

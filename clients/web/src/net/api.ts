@@ -49,7 +49,8 @@ export type BestChange = {
 /** What was written beside the game: beside which of the caller's own moments, and a text's id. */
 export type Annotation = { n: number; at: number; text: string };
 export type Annotations = { annotations: Annotation[]; texts: Texts };
-export type EarlierTalk = { messages: MessageView[]; texts: Texts };
+/** `complete`: nothing was said before the first of these. */
+export type EarlierTalk = { messages: MessageView[]; texts: Texts; complete: boolean };
 export type ReplayMoment = { at: number; moments: number; view: View; texts: Texts };
 
 /** The server said no, or could not be reached (`code` is then `offline`). */

@@ -5,8 +5,8 @@ import type { MessageView } from '../protocol/generated';
 /** `complete`: nothing was said before the first of these. */
 type Kept = { messages: readonly MessageView[]; complete: boolean };
 
-/** As many as a view holds of a room, and as are fetched at once. */
-export const ROOM_HOLDS = 200;
+/** As many as a view holds of a room, or of the record: one that holds fewer holds all there is. */
+export const VIEW_HOLDS = 200;
 
 export class Archive {
   #rooms = $state.raw<Record<string, Kept>>({});
@@ -22,13 +22,17 @@ export class Archive {
   mayHoldMore(room: string, now: readonly MessageView[]): boolean {
     const kept = this.#rooms[room];
     const joins = kept?.messages.some((one) => one.text === now[0]?.text) ?? false;
-    return now.length >= ROOM_HOLDS && !(joins && kept?.complete);
+    return now.length >= VIEW_HOLDS && !(joins && kept?.complete);
   }
 
-  /** Puts what was fetched before what is known. */
-  put(room: string, earlier: readonly MessageView[], now: readonly MessageView[]): void {
-    const messages = [...earlier, ...this.joined(room, now)];
-    this.#rooms = { ...this.#rooms, [room]: { messages, complete: earlier.length < ROOM_HOLDS } };
+  /** Puts what was fetched before what was known when it was asked for. */
+  put(room: string, earlier: readonly MessageView[], known: readonly MessageView[], complete: boolean): void {
+    this.#rooms = { ...this.#rooms, [room]: { messages: [...earlier, ...known], complete } };
+  }
+
+  /** The rooms of which something was fetched. */
+  get rooms(): string[] {
+    return Object.keys(this.#rooms);
   }
 
   /** As talk goes on, what leaves the view is kept after what was fetched. */

@@ -2,6 +2,7 @@
 
 import { getContext, setContext } from 'svelte';
 
+import { api } from '../net/api';
 import { keep, kept, thisBrowser } from '../net/keep';
 import type { MessageView } from '../protocol/generated';
 import type { Package, RungName } from '../protocol/names';
@@ -131,7 +132,35 @@ export class Desk {
 
   /** What was said in a room, with what was fetched of earlier talk. */
   said(room: string): readonly MessageView[] {
-    return this.archive.joined(room, this.#table.room(room)?.messages ?? []);
+    return this.archive.joined(room, this.#shown(room));
+  }
+
+  /** Whether something may have been said in a room before what is known of it. */
+  mayHoldMore(room: string): boolean {
+    return !this.#table.readOnly && this.archive.mayHoldMore(room, this.#shown(room));
+  }
+
+  /** Fetches a page of what was said before. Resolves with what puts it there; raises ApiFault. */
+  async earlier(room: string): Promise<() => void> {
+    const known = this.said(room);
+    const first = known[0];
+    if (!first) return () => undefined;
+    const { messages, texts, complete } = await api.earlierTalk(this.#table.game, room, first.text);
+    return () => {
+      if (this.said(room)[0]?.text !== first.text && this.archive.rooms.includes(room)) return; // asked for twice
+      this.#table.learn(texts);
+      this.archive.put(room, messages, known, complete);
+      this.archive.keepUp(room, this.#shown(room));
+    };
+  }
+
+  /** What was fetched of any room stays joined to what is said there now. For an effect. */
+  keepArchive(): void {
+    for (const room of this.archive.rooms) this.archive.keepUp(room, this.#shown(room));
+  }
+
+  #shown(room: string): readonly MessageView[] {
+    return this.#table.room(room)?.messages ?? [];
   }
 
   /** Written by this very person; a colleague of the same delegation is somebody to be read. */

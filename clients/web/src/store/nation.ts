@@ -1,8 +1,9 @@
 /** What the table knows of one nation: its people, what it said in public, what there is between it and us. */
 
-import type { DealView, OfferView, PromiseView, RecordEntry } from '../protocol/generated';
+import type { DealView, MessageView, OfferView, PromiseView, RecordEntry } from '../protocol/generated';
 import type { PositionName } from '../protocol/names';
 import { list, t } from '../texts';
+import { VIEW_HOLDS } from './archive.svelte';
 import { othersIn } from './rooms';
 import { memberName } from './seats';
 import { told } from './sentences';
@@ -63,8 +64,12 @@ const SAYING: ReadonlySet<string> = new Set([
   'complement_signature_withdrawn',
 ]);
 
-/** What a nation said and did before everybody, newest first. */
-export function saidBy(table: Table, seat: string): Said[] {
+/** What a nation said and did before everybody, newest first, of the words in the plenary that are known. */
+export function saidBy(
+  table: Table,
+  seat: string,
+  plenary: readonly MessageView[] = table.pub.rooms.plenary?.messages ?? [],
+): Said[] {
   const acts = table.pub.record
     .filter((entry) => SAYING.has(entry.type) && !entry.undone && seatOf(entry) === seat)
     .map((entry) => ({
@@ -73,7 +78,7 @@ export function saidBy(table: Table, seat: string): Said[] {
       quotes: ['reason', 'text', 'lift'].flatMap((field) => quoted(table, entry.event[field])),
       position: positionIn(entry),
     }));
-  const words = (table.pub.rooms.plenary?.messages ?? [])
+  const words = plenary
     .filter((message) => message.seat === seat)
     .map((message) => ({
       at: message.at,
@@ -82,6 +87,12 @@ export function saidBy(table: Table, seat: string): Said[] {
       position: null,
     }));
   return [...acts, ...words].sort((one, other) => other.at - one.at);
+}
+
+/** Since when the record of the meeting goes back, where it does not go back to the beginning. */
+export function recordSince(table: Table): number | null {
+  const { record } = table.pub;
+  return record.length < VIEW_HOLDS ? null : (record[0]?.at ?? null);
 }
 
 function seatOf(entry: RecordEntry): unknown {

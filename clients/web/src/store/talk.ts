@@ -40,8 +40,11 @@ export type Said = { room: string; messages: readonly MessageView[] };
 const FOUND_AT_MOST = 60;
 const BEFORE_HIT = 40;
 
+/** What was looked through already, by the id of the text: letters are taken apart once, not at every key. */
+export type Folds = Map<string, Folded & { of: string }>;
+
 /** Everything said in these rooms that has every word of the question in it, newest first. */
-export function searchTalk(table: Table, rooms: readonly Said[], question: string): Found[] {
+export function searchTalk(table: Table, rooms: readonly Said[], question: string, folds: Folds = new Map()): Found[] {
   const words = fold(question).text.split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   return rooms
@@ -49,8 +52,9 @@ export function searchTalk(table: Table, rooms: readonly Said[], question: strin
     .sort((one, other) => other.message.at - one.message.at)
     .flatMap(({ room, message }) => {
       const said = table.text(message.text);
-      const folded = fold(said);
-      const all = `${folded.text} ${fold(speakerOf(table, message)).text}`;
+      const folded = foldedOnce(folds, message.text, said);
+      const speaker = speakerOf(table, message);
+      const all = `${folded.text} ${foldedOnce(folds, speaker, speaker).text}`;
       if (!words.every((word) => all.includes(word))) return [];
       return [{ room, message, ...around(said, folded, words) }];
     })
@@ -58,6 +62,15 @@ export function searchTalk(table: Table, rooms: readonly Said[], question: strin
 }
 
 type Folded = { text: string; place: number[] };
+
+/** A text that comes later, or is erased, is taken apart anew. */
+function foldedOnce(folds: Folds, id: string, text: string): Folded {
+  const known = folds.get(id);
+  if (known?.of === text) return known;
+  const folded = { ...fold(text), of: text };
+  folds.set(id, folded);
+  return folded;
+}
 
 /** Without case and accents; `place` leads back to the text as it was written. */
 function fold(text: string): Folded {

@@ -299,6 +299,9 @@ const words: Record<string, string> = {
   'nation.said': 'Що сказано',
   'nation.said_nothing_yet': 'Публічно ще нічого не сказано.',
   'nation.said_all': 'Усе сказане ({count})',
+  'nation.said_recent': 'Ще зі сказаного ({count})',
+  'nation.earlier': 'Сказане раніше в пленарній залі',
+  'nation.acts_since': 'Того, що було до {at}, тут немає.',
   'nation.in_plenary': '{name}, у пленарній залі:',
   'nation.between': 'Між нами',
   'nation.nothing_between': 'Ще жодної домовленості чи обіцянки.',
@@ -661,6 +664,8 @@ const words: Record<string, string> = {
   'talk.search': 'Шукати в розмовах',
   'talk.search_close': 'Закрити',
   'talk.search_lead': 'В усіх кімнатах, які ви можете читати.',
+  'talk.search_recent': 'В останніх повідомленнях усіх кімнат, які ви можете читати.',
+  'talk.search_earlier': 'Шукати в давніших повідомленнях',
   'talk.found':
     '{count, plural, =0 {Цього ніхто не казав.} =1 {Сказано раз.} one {Сказано # раз.} few {Сказано # рази.} many {Сказано # разів.} other {Сказано # раза.}}',
   'talk.found_list': 'Знайдено',
