@@ -60,7 +60,8 @@ const IF_OPENED = 'everybody if it is opened';
 /** Who can read what is written here, said before one writes (rule 5.2). */
 export function readersOf(table: Table, room: string): string {
   const kind = roomKind(room);
-  if (kind === 'plenary' || kind === 'dispatches') return t('readers.everybody');
+  if (kind === 'plenary') return t('readers.everybody');
+  if (kind === 'dispatches') return t('readers.dispatches');
   if (kind === 'facilitator') {
     return table.me ? t('readers.facilitator') : t('readers.line', { seat: table.seatName(room.split(':')[1]) });
   }
@@ -69,8 +70,21 @@ export function readersOf(table: Table, room: string): string {
       ? t('readers.delegation', { seat: table.seatName(room.split(':')[1]) })
       : list(room.split('+').map((id) => table.seatName(id)));
   const known = table.room(room)?.readers ?? readersByRule(table);
-  const reader = known.includes('facilitator') ? 'live' : known.length ? 'after' : 'never';
-  return t('readers.seats', { seats, reader, opened: String(known.includes(IF_OPENED)) });
+  return t('readers.seats', { seats, reader: facilitatorReads(known), opened: String(known.includes(IF_OPENED)) });
+}
+
+/** When the facilitator reads a room of seats that is opened now. */
+export function facilitatorWillRead(table: Table): 'live' | 'after' | 'never' {
+  return facilitatorReads(readersByRule(table));
+}
+
+function facilitatorReads(readers: readonly string[]): 'live' | 'after' | 'never' {
+  return readers.includes('facilitator') ? 'live' : readers.length ? 'after' : 'never';
+}
+
+/** In an exercise the facilitator reads what is for few: confidences, promises, deals (rule 9.1). */
+export function facilitated(table: Table): 'yes' | 'no' {
+  return table.pub.game.kind === 'exercise' ? 'yes' : 'no';
 }
 
 /** A room that nobody has spoken in yet follows the rule the game began with. */

@@ -343,7 +343,7 @@ const words: Record<string, string> = {
   'now.speak': 'Pas encore de texte en discussion. Dites en plénière ce qui compte pour vous.',
   'now.plenary_act': 'Parler en plénière',
   'now.read_brief': 'Lisez vos instructions. Vous parlerez pour votre nation dès l’ouverture des portes.',
-  'now.advise': 'Dites à votre délégation ce que vous voyez. Personne d’autre ne le lit.',
+  'now.advise': 'Dites à votre délégation ce que vous voyez.',
   'now.advise_act': 'Nous écrire',
   'now.facilitate_briefing': 'Les délégations lisent. Continuez quand elles sont prêtes.',
   'now.facilitate': 'Les délégations négocient ; vous voyez tout.',
@@ -531,16 +531,16 @@ const words: Record<string, string> = {
   'position.why_optional': 'Pourquoi ? (facultatif)',
   'position.lift': 'Qu’est-ce qui vous ferait changer d’avis ? (facultatif)',
   'position.who_hears': 'Qui l’entend ?',
-  'position.public': 'Toute la table',
+  'position.public': 'Tout le monde',
   'position.confidence':
-    'La présidence seule, à titre confidentiel. Pour les autres, c’est comme si vous n’aviez rien dit.',
+    '{facilitator, select, yes {La présidence et l’animateur, à titre confidentiel.} other {La présidence seule, à titre confidentiel.}} Pour les autres, c’est comme si vous n’aviez rien dit.',
   'position.confided': 'dit à la présidence, à titre confidentiel',
   'position.for_us': 'Pour nous :',
   'position.name_crossing': 'Indiquer ceux qui franchissent vos lignes rouges : {issues}',
   'position.missing_position': 'Choisissez votre position.',
   'position.missing_issues': 'Indiquez d’abord les paragraphes.',
   'position.missing_reason': 'Dites d’abord pourquoi.',
-  'position.confidence_chair': 'La présidence seule : c’est vous. Dites-le tout haut ou pas du tout.',
+  'position.confidence_chair': 'À la présidence, à titre confidentiel : c’est vous. Dites-le tout haut ou pas du tout.',
   'position.send': 'Prendre position',
   'objection.of': 'Objection ({seat}) :',
   'objection.to': 'Objection : {draft} ({issues}).',
@@ -673,14 +673,16 @@ const words: Record<string, string> = {
   'room.facilitator': 'Animateur',
   'room.dispatches': 'Dépêches',
   'room.inside': '{seat}, en interne',
-  'readers.everybody': 'Toute la table peut lire ceci.',
+  'readers.everybody': 'Tous peuvent lire ceci, la presse aussi.',
+  'readers.dispatches': 'Tous peuvent lire ceci, et c’est affiché au mur.',
   'readers.facilitator': 'Votre délégation et l’animateur peuvent lire ceci.',
   'readers.line': 'Vous et la délégation {seat} pouvez lire ceci.',
   'readers.delegation': 'la délégation {seat}',
   'readers.seats':
     'Qui peut lire ceci : {seats}{reader, select, live {, ainsi que l’animateur} after { ; l’animateur après la fin} other {. Personne d’autre}}{opened, select, true { ; tous, si les salons sont ouverts après la partie} other {}}.',
   'new_room.title': 'Un nouveau salon',
-  'new_room.lead': 'Choisissez à qui parler. Personne d’autre ne saura que ce salon existe.',
+  'new_room.lead':
+    'Choisissez à qui parler. {reader, select, live {Seul l’animateur saura aussi que ce salon existe.} after {Jusqu’à la fin, personne d’autre ne saura que ce salon existe.} other {Personne d’autre ne saura que ce salon existe.}}',
   'new_room.go': 'Ouvrir le salon',
 
   // --- us
@@ -903,7 +905,8 @@ const words: Record<string, string> = {
   'deal.lifts_of':
     '{seat} : {count, plural, =1 {une ligne rouge pourrait} one {# ligne rouge pourrait} other {# lignes rouges pourraient}} tomber.',
   'deal.known': 'Une fois signé, il sera connu de tous.',
-  'deal.secret': 'Seuls ses signataires en auront connaissance.',
+  'deal.secret':
+    '{facilitator, select, yes {Seuls ses signataires et l’animateur en auront connaissance.} other {Seuls ses signataires en auront connaissance.}}',
   'deal.in_force': 'En vigueur depuis {at}',
   'deal.offer': 'Proposer',
   'deal.source': 'Note d’analyse, section {section}',
@@ -944,7 +947,7 @@ const words: Record<string, string> = {
   'promise.make': 'Faire une promesse',
   'promise.title': 'Faire une promesse',
   'promise.lead':
-    'Seules vos deux délégations la lisent. Ce qui peut être vérifié est jugé sur les faits, et toutes deux voient le verdict.',
+    '{facilitator, select, yes {Vos deux délégations et l’animateur la lisent.} other {Seules vos deux délégations la lisent.}} Ce qui peut être vérifié est jugé sur les faits, et toutes deux voient le verdict.',
   'promise.to': 'À qui ?',
   'promise.kind': 'Que promettez-vous ?',
   'promise.kind_words': 'En paroles seulement',

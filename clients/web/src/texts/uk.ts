@@ -339,7 +339,7 @@ const words: Record<string, string> = {
   'now.speak': 'На розгляді ще немає тексту. Скажіть у пленарній залі, що для вас важливо.',
   'now.plenary_act': 'Виступити перед усіма',
   'now.read_brief': 'Читайте інструкцію. Щойно двері відчиняться, ви говоритимете від імені своєї країни.',
-  'now.advise': 'Скажіть своїй делегації, що бачите. Більше ніхто цього не читає.',
+  'now.advise': 'Скажіть своїй делегації, що бачите.',
   'now.advise_act': 'Написати нам',
   'now.facilitate_briefing': 'Делегації читають. Рушайте далі, коли вони будуть готові.',
   'now.facilitate': 'Вони ведуть переговори; ви бачите все.',
@@ -528,15 +528,16 @@ const words: Record<string, string> = {
   'position.why_optional': 'Чому? Якщо хочете.',
   'position.lift': 'Що змінило б вашу думку? Якщо хочете.',
   'position.who_hears': 'Хто це чує?',
-  'position.public': 'Усі за столом',
-  'position.confidence': 'Лише головування, довірчо. Для решти все так, ніби ви нічого не сказали.',
+  'position.public': 'Усі',
+  'position.confidence':
+    '{facilitator, select, yes {Лише головування й ведучий, довірчо.} other {Лише головування, довірчо.}} Для решти все так, ніби ви нічого не сказали.',
   'position.confided': 'сказано головуванню довірчо',
   'position.for_us': 'Для нас:',
   'position.name_crossing': 'Назвати ті, що перетинають ваші червоні лінії: {issues}',
   'position.missing_position': 'Оберіть свою позицію.',
   'position.missing_issues': 'Спершу назвіть пункти.',
   'position.missing_reason': 'Спершу скажіть чому.',
-  'position.confidence_chair': 'Лише головування: це ви, тож скажіть уголос або не кажіть зовсім.',
+  'position.confidence_chair': 'Довірчо головуванню: це ви, тож скажіть уголос або не кажіть зовсім.',
   'position.send': 'Заявити',
   'objection.of': 'Заперечення ({seat}):',
   'objection.to': 'Заперечення: {draft} ({issues}).',
@@ -674,14 +675,16 @@ const words: Record<string, string> = {
   'room.facilitator': 'Ведучий',
   'room.dispatches': 'Депеші',
   'room.inside': '{seat}, між собою',
-  'readers.everybody': 'Це можуть читати всі за столом.',
+  'readers.everybody': 'Це можуть читати всі, і преса теж.',
+  'readers.dispatches': 'Це можуть читати всі, і це видно на стіні.',
   'readers.facilitator': 'Це можуть читати ваша делегація й ведучий.',
   'readers.line': 'Це можете читати ви й ця делегація: {seat}.',
   'readers.delegation': 'делегація ({seat})',
   'readers.seats':
     'Хто може це читати: {seats}{reader, select, live {, а також ведучий} after {; після завершення — ще й ведучий} other {. Більше ніхто}}{opened, select, true {; усі, якщо кімнати відкриють після гри} other {}}.',
   'new_room.title': 'Нова кімната',
-  'new_room.lead': 'Оберіть, з ким говорити. Більше ніхто не знатиме, що ця кімната існує.',
+  'new_room.lead':
+    'Оберіть, з ким говорити. {reader, select, live {Крім них, лише ведучий знатиме, що ця кімната існує.} after {До завершення більше ніхто не знатиме, що ця кімната існує.} other {Більше ніхто не знатиме, що ця кімната існує.}}',
   'new_room.go': 'Відкрити кімнату',
 
   // --- us
@@ -909,7 +912,8 @@ const words: Record<string, string> = {
   'deal.lifts_of':
     'Може зняти {count, plural, =1 {одну червону лінію} one {# червону лінію} few {# червоні лінії} many {# червоних ліній} other {# червоної лінії}}: {seat}.',
   'deal.known': 'Коли її підпишуть, про неї прочитають усі.',
-  'deal.secret': 'Про неї знатимуть лише ті, хто підписав.',
+  'deal.secret':
+    '{facilitator, select, yes {Про неї знатимуть лише ті, хто підписав, і ведучий.} other {Про неї знатимуть лише ті, хто підписав.}}',
   'deal.in_force': 'Чинна з {at}',
   'deal.offer': 'Запропонувати',
   'deal.source': 'Записка, розділ {section}',
@@ -949,7 +953,7 @@ const words: Record<string, string> = {
   'promise.make': 'Дати обіцянку',
   'promise.title': 'Дати обіцянку',
   'promise.lead':
-    'Її читають лише дві ваші делегації. Те, що можна перевірити, оцінюють за тим, що станеться, і висновок бачать обидві.',
+    '{facilitator, select, yes {Її читають дві ваші делегації й ведучий.} other {Її читають лише дві ваші делегації.}} Те, що можна перевірити, оцінюють за тим, що станеться, і висновок бачать обидві.',
   'promise.to': 'Кому?',
   'promise.kind': 'Що ви обіцяєте?',
   'promise.kind_words': 'Лише слова',
