@@ -4,10 +4,11 @@ import { getContext, setContext } from 'svelte';
 
 import { api } from '../net/api';
 import { keep, kept, thisBrowser } from '../net/keep';
-import type { MessageView } from '../protocol/generated';
+import type { MessageView, RecordEntry } from '../protocol/generated';
 import type { Package, RungName } from '../protocol/names';
 import { Archive } from './archive.svelte';
-import type { Table } from './table.svelte';
+import type { News, Table } from './table.svelte';
+import { offersToAnswer } from './trade';
 
 export type Tab = 'text' | 'room' | 'talk' | 'us';
 
@@ -53,6 +54,22 @@ export type Sheet =
 
 /** Among the rooms of `seen`; no room can be called so. */
 const NEWS = 'news:';
+const TRADE = 'trade:';
+
+/** What is to be read under Trade once it has happened. */
+const TRADED: ReadonlySet<string> = new Set([
+  'promise_made',
+  'promise_judged',
+  'deals_in_force',
+  'deal_published',
+  'complement_signed',
+  'complement_in_force',
+  'congress_voted',
+]);
+
+/** What reached this person from outside the talk and has not been looked at. */
+export type Arrival =
+  { is: 'news'; at: number; news: News } | { is: 'message'; at: number; room: string; message: MessageView };
 
 export class Desk {
   readonly #table: Table;
@@ -165,31 +182,62 @@ export class Desk {
 
   /** Written by this very person; a colleague of the same delegation is somebody to be read. */
   isMine(message: MessageView): boolean {
-    const { kind, member } = this.#table.priv.you;
-    if (kind === 'facilitator') return message.seat === null;
+    const { kind, member, seat } = this.#table.priv.you;
+    // whoever runs the game speaks without a name, in their own place or in a seat's
+    if (kind === 'facilitator') return message.member === null && (message.seat === null || message.seat === seat);
     return member !== null && message.member === member;
   }
 
   /** Everything that waits to be looked at. */
   get waiting(): number {
-    return this.unreadTalk + this.offersToAnswer + this.unreadNews;
+    return this.unreadTalk + this.unreadTrade + this.unreadNews;
   }
 
   get unreadTalk(): number {
     return this.rooms.reduce((sum, room) => sum + this.unread(room), 0);
   }
 
-  /** Offers that wait for this delegation's signature. */
-  get offersToAnswer(): number {
-    const { me } = this.#table;
-    const offers = Object.values(this.#table.priv.trade?.offers ?? {});
-    return offers.filter((one) => one.status === 'open' && !one.signed.includes(me ?? '')).length;
+  /** Offers that wait for this delegation's signature, and what happened in trade since one last looked there. */
+  get unreadTrade(): number {
+    const since = this.seen[TRADE] ?? 0;
+    return offersToAnswer(this.#table).length + this.#traded.filter((one) => one.at > since).length;
+  }
+
+  markTradeSeen(): void {
+    const last = Math.max(0, ...this.#traded.map((one) => one.at));
+    if (last) this.markSeen(TRADE, last);
+  }
+
+  /** What others did in trade that concerns this person: everybody's own, and what is public. */
+  get #traded(): RecordEntry[] {
+    const { me, pub, priv } = this.#table;
+    const { member } = priv.you;
+    return [...pub.record, ...(me ? priv.record : [])].filter(
+      (one) =>
+        TRADED.has(one.type) &&
+        !one.undone &&
+        (member === null || one.member !== member) &&
+        (one.type !== 'promise_made' || one.event.to === me),
+    );
   }
 
   /** News and notes that came since this person last looked; they are marked like the talk of a room. */
   get unreadNews(): number {
     const since = this.seen[NEWS] ?? 0;
     return this.#table.news.filter((one) => one.at > since).length;
+  }
+
+  /** The newest of the news, dispatches and words of the facilitator to this delegation that nobody looked at. */
+  get arrival(): Arrival | null {
+    const { me, news } = this.#table;
+    const fresh: Arrival[] = [];
+    const newest = news[0];
+    if (newest && newest.at > (this.seen[NEWS] ?? 0)) fresh.push({ is: 'news', at: newest.at, news: newest });
+    for (const room of ['dispatches', ...(me ? [`facilitator:${me}`] : [])]) {
+      const message = this.#shown(room).findLast((one) => one.seat === null && !this.isMine(one));
+      if (message && message.at > (this.seen[room] ?? 0)) fresh.push({ is: 'message', at: message.at, room, message });
+    }
+    return fresh.sort((one, other) => other.at - one.at)[0] ?? null;
   }
 
   markNewsSeen(): void {

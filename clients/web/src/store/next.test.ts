@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { nextStep } from './next';
+import { nextStep, type Step } from './next';
 import { Table } from './table.svelte';
 import { fixtures } from '../dev/fixtures';
 import type { PrivateView, PublicView, RefusalView, View } from '../protocol/generated';
@@ -59,6 +59,29 @@ const unopposed: Change = {
   },
 };
 
+const press: Change = {
+  private: (half) => {
+    half.you = { kind: 'press', seat: null, member: 'p-1', role: null, host: false, signs: false };
+    half.brief = null;
+    half.us = null;
+    half.trade = null;
+  },
+};
+const inPlace: Change = { private: (half) => (half.you.kind = 'facilitator') };
+/** What the delegation has prepared about an offer, and its head has not signed. */
+const prepared: Change = {
+  private: (half) => {
+    half.you.signs = false;
+    const command = { type: 'sign_offer', offer: 'DEU+POL+USA.1' };
+    half.pending = [{ id: 'a1', seat: 'POL', member: 'm-anna', command, at: 0, until: null }];
+  },
+};
+
+function opened(act: NonNullable<Step['act']>): string {
+  if ('room' in act) return act.room;
+  return 'beside' in act ? act.beside : act.sheet.is;
+}
+
 const BRIEFING = [phase('briefing'), withoutText, act('table_draft', not)];
 
 describe('what is expected of whom', () => {
@@ -104,12 +127,23 @@ describe('what is expected of whom', () => {
     ['an ally under silence', 'silence', [], 'now.silence', null],
     ['the chair under silence', 'silence', [inSeat('SG'), act('cancel_silence', null)], 'now.silence_chair', 'run'],
     ['the facilitator under silence', 'silence', [facilitator], 'now.silence_watch', null],
+    ['whom an offer waits for', 'trade', [], 'now.offers', 'trade'],
+    ['whose answer to an offer is prepared', 'trade', [prepared], 'now.position', 'position'],
+    ['a facilitator in the place of an ally', 'trade', [inPlace], 'now.offers', 'trade'],
+    ['the press', 'trade', [press, act('post_message', null)], 'now.press', 'dispatches'],
+    [
+      'the press without a name',
+      'trade',
+      [press, act('post_message', { ...not, code: 'press.no_name' })],
+      'now.press',
+      'dispatches',
+    ],
+    ['the press while nobody may talk', 'trade', [press, act('post_message', not)], 'now.watch', null],
     ['the wall', 'projector', [], 'now.watch', null],
     ['anybody afterwards', 'outcome', [], 'now.over', null],
   ] as const)('tells %s', (_who, fixture, changes, text, opens) => {
     const step = nextStep(tableOf(fixture, ...changes));
     expect(step.text).toBe(text);
-    const wish = step.act && ('room' in step.act ? step.act.room : step.act.sheet.is);
-    expect(wish ?? null).toBe(opens);
+    expect(step.act ? opened(step.act) : null).toBe(opens);
   });
 });

@@ -9,15 +9,17 @@ import type { DraftView } from '../protocol/generated';
 import type { TextKey, Values } from '../texts';
 import { duration } from '../texts';
 import { toSign } from './delegation';
-import type { Sheet } from './desk.svelte';
+import type { Beside, Sheet } from './desk.svelte';
+import { nameless } from './rooms';
 import { standing } from './seats';
 import type { Table } from './table.svelte';
+import { offersToAnswer } from './trade';
 
 /** `show`: what is meant lies in the text column, out of sight on a phone. `outcome`: there is a page to read. */
 export type Step = {
   text: TextKey;
   values?: Values;
-  act?: { label: TextKey; sheet: Sheet } | { label: TextKey; room: string };
+  act?: { label: TextKey; sheet: Sheet } | { label: TextKey; room: string } | { label: TextKey; beside: Beside };
   show?: 'ladder' | 'brief';
   outcome?: boolean;
 };
@@ -34,8 +36,7 @@ export function nextStep(table: Table): Step {
   if (clock.status === 'paused') return whilePaused(table);
   if (silence) return underSilence(table);
   if (clock.fallback) return forFallback(table);
-  if (table.priv.you.kind === 'facilitator') return facilitating(table);
-  if (!table.me) return { text: 'now.watch' };
+  if (!table.me) return withoutSeat(table);
   if (table.phase?.kind === 'briefing') return { text: 'now.read_brief', show: 'brief' };
   if (table.priv.you.role === 'adviser') return advising(table);
   return answering(table) ?? (table.isChair ? presiding(table) : delegating(table));
@@ -66,6 +67,15 @@ function forFallback(table: Table): Step {
   return { text: 'now.fallback', values: { left: duration(table.until(table.pub.clock.fallback?.ends_at ?? 0)) } };
 }
 
+function withoutSeat(table: Table): Step {
+  const { kind } = table.priv.you;
+  if (kind === 'facilitator') return facilitating(table);
+  // who has not said yet under which name is asked for it there
+  if (kind === 'press' && (nameless(table) || table.can('post_message') === null))
+    return { text: 'now.press', act: { label: 'now.press_act', room: 'dispatches' } };
+  return { text: 'now.watch' };
+}
+
 function facilitating(table: Table): Step {
   if (table.phase?.kind === 'briefing') return { text: 'now.facilitate_briefing', act: RUN };
   return { text: 'now.facilitate', act: { label: 'now.announce_act', sheet: { is: 'announce' } } };
@@ -75,7 +85,7 @@ function advising(table: Table): Step {
   return { text: 'now.advise', act: { label: 'now.advise_act', room: `delegation:${table.me}` } };
 }
 
-/** What others wait for: a straw poll, changes proposed to one's own draft. */
+/** What others wait for: a straw poll, changes proposed to one's own draft, offers to sign. */
 function answering(table: Table): Step | null {
   const { poll } = table.pub;
   if (poll && table.priv.answer === null && table.can('answer_poll') === null) {
@@ -89,12 +99,29 @@ function answering(table: Table): Step | null {
     (one) => one.status === 'open' && table.canAmendment(one.id, 'answer_amendment') === null,
   );
   const first = waiting[0];
-  if (!first) return null;
+  if (!first) return answeringOffers(table);
   return {
     text: 'now.amendments',
     values: { count: waiting.length, draft: table.draftName(first.draft) },
     act: { label: 'now.amendments_act', sheet: { is: 'amendments' } },
   };
+}
+
+function answeringOffers(table: Table): Step | null {
+  const waiting = offersToAnswer(table).filter(
+    (one) => table.canOffer(one.id, 'decline_offer') === null && !isPrepared(table, one.id),
+  );
+  if (!waiting.length) return null;
+  return {
+    text: 'now.offers',
+    values: { count: waiting.length },
+    act: { label: 'now.offers_act', beside: 'trade' },
+  };
+}
+
+/** The delegation has prepared its answer, which waits for its head. */
+function isPrepared(table: Table, offer: string): boolean {
+  return table.priv.pending.some((one) => one.command.offer === offer);
 }
 
 function presiding(table: Table): Step {

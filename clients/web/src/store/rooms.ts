@@ -19,6 +19,11 @@ export function roomToWriteIn(table: Table, room: string): string {
   return room;
 }
 
+/** A reporter who has not said yet under which name. */
+export function nameless(table: Table): boolean {
+  return table.priv.you.kind === 'press' && table.can('post_message')?.code === 'press.no_name';
+}
+
 /** Why this person cannot write in a room they read. */
 export function whyNotWrite(table: Table, room: string): WhyNot {
   const kind = roomKind(room);

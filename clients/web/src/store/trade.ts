@@ -28,6 +28,12 @@ export function openOffers(table: Table): OfferView[] {
     .sort((one, other) => waiting(one) - waiting(other) || other.at - one.at);
 }
 
+/** Offers that wait for the own delegation's signature. */
+export function offersToAnswer(table: Table): OfferView[] {
+  const { me } = table;
+  return me ? openOffers(table).filter((one) => !one.signed.includes(me)) : [];
+}
+
 export function closedOffers(table: Table): OfferView[] {
   return Object.values(table.priv.trade?.offers ?? {})
     .filter((one) => one.status !== 'open')

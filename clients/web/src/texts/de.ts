@@ -328,8 +328,13 @@ const words: Record<string, string> = {
   'now.put_fallback': 'Die Chefs haben keinen Text. Sie können den letzten ins Schweigeverfahren geben.',
   'now.fallback': 'Die Chefs haben keinen Text. In {left} gehen sie auseinander.',
   'now.watch': 'Sie sehen zu.',
+  'now.press': 'Sagen Sie der Welt, was Sie von dieser Sitzung sehen.',
+  'now.press_act': 'Depesche schreiben',
   'now.poll': 'Der Vorsitz fragt nach Ihrer Position: {draft}. Noch {left}.',
   'now.poll_act': 'Antworten',
+  'now.offers':
+    '{count, plural, one {Ein Angebot wartet} other {# Angebote warten}} auf Ihre Unterschrift oder Antwort.',
+  'now.offers_act': 'Zu den Absprachen',
   'now.amendments':
     '{count, plural, one {Ein Änderungsantrag liegt vor: {draft}.} other {# Änderungsanträge liegen vor: {draft}.}} Übernehmen oder nicht?',
   'now.amendments_act': 'Antworten',

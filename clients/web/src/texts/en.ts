@@ -313,8 +313,12 @@ export const en = {
   'now.put_fallback': 'The leaders have no text. You can put the last one under silence.',
   'now.fallback': 'The leaders have no text. {left} until they part.',
   'now.watch': 'You are watching.',
+  'now.press': 'Tell the world what you see of this meeting.',
+  'now.press_act': 'Write a dispatch',
   'now.poll': 'The chair asks where you stand on {draft}. {left} left.',
   'now.poll_act': 'Answer',
+  'now.offers': '{count, plural, one {An offer waits} other {# offers wait}} for your signature, or your answer.',
+  'now.offers_act': 'To the deals',
   'now.amendments':
     '{count, plural, one {A change is proposed to {draft}.} other {# changes are proposed to {draft}.}} Take them in, or not.',
   'now.amendments_act': 'Answer',

@@ -331,8 +331,13 @@ const words: Record<string, string> = {
   'now.put_fallback': 'Les dirigeants n’ont pas de texte. Vous pouvez mettre le dernier sous silence.',
   'now.fallback': 'Les dirigeants n’ont pas de texte. Ils se séparent dans {left}.',
   'now.watch': 'Vous suivez la réunion.',
+  'now.press': 'Dites au monde ce que vous voyez de cette réunion.',
+  'now.press_act': 'Écrire une dépêche',
   'now.poll': 'La présidence demande votre position sur {draft}. Il reste {left}.',
   'now.poll_act': 'Répondre',
+  'now.offers':
+    '{count, plural, =1 {Une offre attend} one {# offre attend} other {# offres attendent}} votre signature ou votre réponse.',
+  'now.offers_act': 'Vers les accords',
   'now.amendments':
     '{count, plural, =1 {Un amendement à {draft} est proposé.} one {# amendement à {draft} est proposé.} other {# amendements à {draft} sont proposés.}} Acceptez, ou non.',
   'now.amendments_act': 'Répondre',
