@@ -94,6 +94,23 @@ async def test_an_offer_is_declined_with_a_reason_or_answered_with_another(
     await expect(theirs.get_by_text("Not both at once.")).to_be_visible()
 
 
+@pytest.mark.rule("5.1", "6.2")
+async def test_a_message_refers_to_a_deal_that_everybody_in_the_room_knows(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna, ben = await consultations(invite, served, Anna="HUN", Ben="UKR")
+    refer = anna.page.get_by_role("combobox", name="Refer to …")
+    await expect(refer.get_by_role("option", name="Deal: OTP Bank")).to_have_count(0)
+    await anna.button("+ New room").click()
+    await anna.dialog.get_by_role("checkbox", name="Ukraine").check()
+    await anna.dialog.get_by_role("button", name="Open the room").click()
+    await refer.select_option(label="Deal: OTP Bank")
+    await anna.say("What about this?")
+    await ben.room("Hungary")
+    await ben.said_in("Hungary").get_by_role("button", name="Deal: OTP Bank").click()
+    await expect(beside(ben, "Trade").get_by_text("You give:").filter(visible=True)).to_have_count(1)
+
+
 @pytest.mark.rule("6.3", "9.1")
 async def test_a_promise_is_read_by_the_two_it_binds(invite: Invite, served: SummitServer) -> None:
     anna, ben, cia = await consultations(invite, served, Anna="DEU", Ben="POL", Cia="FRA")

@@ -62,6 +62,28 @@ describe('the table', () => {
     expect(screen.getByText('Let me ask at home.')).toBeTruthy();
   });
 
+  it('marks what a stand-in says as English, and leaves people’s words alone', () => {
+    render(Stage, { fixture: 'table' });
+    expect(screen.getByText(/We have put a text on the table/).getAttribute('lang')).toBe('en');
+    expect(screen.getByText(/It goes as far as Berlin can go/).getAttribute('lang')).toBeNull();
+  });
+
+  it('takes a sign for a paragraph as it stands once a message refers to as much as it may', () => {
+    const about = fixtures.table?.view.public.scenario.issues.slice(0, 8).map((issue) => `issue:${issue.id}`);
+    localStorage.setItem('summit.typed.fixture.m-anna.POL.about:plenary', JSON.stringify(about));
+    render(Stage, { fixture: 'table' });
+    localStorage.clear();
+    const typed = (): boolean =>
+      screen
+        .getByRole('textbox', { name: 'Write' })
+        .dispatchEvent(new InputEvent('beforeinput', { data: '#', bubbles: true, cancelable: true }));
+    expect(screen.getByRole('combobox', { name: 'Refer to …' })).toHaveProperty('disabled', true);
+    expect(typed()).toBe(true);
+    cleanup();
+    render(Stage, { fixture: 'table' });
+    expect(typed()).toBe(false);
+  });
+
   it('seats the full cast', () => {
     render(Stage, { fixture: 'full' });
     const ring = screen.getByRole('list', { name: '35 seats' });

@@ -81,6 +81,8 @@ export class Desk {
   nation = $state<string | null>(null);
   room = $state('plenary');
   beside = $state<Beside>('talk');
+  /** The deal or offer that is looked for under Trade, as a message refers to it. */
+  wanted = $state<string | null>(null);
   /** Under silence the text stands alone; the rest comes when asked for. */
   aside = $state(false);
   /** After the end: at the table again, to talk, instead of reading what became of it. */
@@ -118,6 +120,13 @@ export class Desk {
     this.beside = beside;
     this.tab = 'talk';
     this.aside = true;
+  }
+
+  /** Brings a deal or an offer before this person: whatever shows it comes into view. */
+  showTrade(ref: string): void {
+    this.close();
+    this.wanted = ref;
+    this.lay('trade');
   }
 
   markSeen(room: string, at: number): void {

@@ -12,6 +12,13 @@ export function roomKind(room: string): Kind {
   return KINDS.find((one) => one === kind) ?? 'seats';
 }
 
+/** The seats in a room, from its id; none stands for everybody. */
+export function seatsIn(room: string): string[] {
+  const kind = roomKind(room);
+  if (kind === 'seats') return room.split('+');
+  return kind === 'delegation' || kind === 'facilitator' ? [room.slice(room.indexOf(':') + 1)] : [];
+}
+
 /** How a room is named when one writes in it: a delegate has only one delegation, and one line to the facilitator. */
 export function roomToWriteIn(table: Table, room: string): string {
   const kind = roomKind(room);

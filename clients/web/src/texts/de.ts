@@ -394,6 +394,9 @@ const words: Record<string, string> = {
   'ref.issue': '¶{number} {title}',
   'ref.amendment': 'Änderungsantrag, {seat}: {draft}',
   'ref.objection': 'Widerspruch, {seat}: {draft}',
+  'ref.deal': 'Absprache: {title}',
+  'ref.offer': 'Angebot, {seat}: {deals}',
+  'ref.position': 'Position, {seat}: {draft}',
   'draft.is_withdrawn': 'zurückgezogen',
   'draft.find': 'Entwurf finden: Name, Nation, Wortlaut',
   'draft.order_tabled': 'Einbringung',
@@ -649,6 +652,8 @@ const words: Record<string, string> = {
   'talk.about_paragraphs': 'Absätze',
   'talk.about_changes': 'Änderungsanträge',
   'talk.about_objections': 'Widersprüche',
+  'talk.about_trade': 'Absprachen und Angebote',
+  'talk.about_positions': 'Positionen',
   'talk.refer': 'Bezug auf …',
   'talk.refer_hint': 'Oder tippen Sie beim Schreiben #.',
   'talk.too_long':

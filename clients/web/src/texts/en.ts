@@ -377,6 +377,9 @@ export const en = {
   'ref.issue': '¶{number} {title}',
   'ref.amendment': '{seat}’s change to {draft}',
   'ref.objection': '{seat}’s objection to {draft}',
+  'ref.deal': 'Deal: {title}',
+  'ref.offer': '{seat}’s offer: {deals}',
+  'ref.position': '{seat} on {draft}',
   'draft.is_withdrawn': 'withdrawn',
   'draft.find': 'Find a draft: name, nation, wording',
   'draft.order_tabled': 'tabling',
@@ -631,6 +634,8 @@ export const en = {
   'talk.about_paragraphs': 'Paragraphs',
   'talk.about_changes': 'Proposed changes',
   'talk.about_objections': 'Objections',
+  'talk.about_trade': 'Deals and offers',
+  'talk.about_positions': 'Positions',
   'talk.refer': 'Refer to …',
   'talk.refer_hint': 'Or type # while you write.',
   'talk.too_long':

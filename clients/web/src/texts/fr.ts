@@ -399,6 +399,9 @@ const words: Record<string, string> = {
   'ref.issue': '¶{number} {title}',
   'ref.amendment': 'Amendement ({seat}) : {draft}',
   'ref.objection': 'Objection ({seat}) : {draft}',
+  'ref.deal': 'Accord : {title}',
+  'ref.offer': 'Offre ({seat}) : {deals}',
+  'ref.position': 'Position ({seat}) : {draft}',
   'draft.is_withdrawn': 'retiré',
   'draft.find': 'Chercher un projet : nom, nation, mots',
   'draft.order_tabled': 'dépôt',
@@ -654,6 +657,8 @@ const words: Record<string, string> = {
   'talk.about_paragraphs': 'Paragraphes',
   'talk.about_changes': 'Amendements',
   'talk.about_objections': 'Objections faites',
+  'talk.about_trade': 'Accords et offres',
+  'talk.about_positions': 'Prises de position',
   'talk.refer': 'Se référer à…',
   'talk.refer_hint': 'Ou tapez # en écrivant.',
   'talk.too_long':

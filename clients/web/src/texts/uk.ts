@@ -393,6 +393,9 @@ const words: Record<string, string> = {
   'ref.issue': '¶{number} {title}',
   'ref.amendment': '{draft}: поправка ({seat})',
   'ref.objection': '{draft}: заперечення ({seat})',
+  'ref.deal': 'Домовленість: {title}',
+  'ref.offer': 'Пропозиція ({seat}): {deals}',
+  'ref.position': 'Позиція ({seat}): {draft}',
   'draft.is_withdrawn': 'відкликано',
   'draft.find': 'Знайти проєкт: назва, країна, слова',
   'draft.order_tabled': 'за внесенням',
@@ -652,6 +655,8 @@ const words: Record<string, string> = {
   'talk.about_paragraphs': 'Пункти',
   'talk.about_changes': 'Поправки',
   'talk.about_objections': 'Заперечення',
+  'talk.about_trade': 'Домовленості й пропозиції',
+  'talk.about_positions': 'Позиції',
   'talk.refer': 'Послатися на…',
   'talk.refer_hint': 'Або введіть # у тексті.',
   'talk.too_long':
