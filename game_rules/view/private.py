@@ -118,7 +118,7 @@ def _you(state: GameState, viewer: Viewer) -> shape.YouView:
     return {
         "kind": viewer.kind,
         "seat": viewer.seat,
-        "member": member.id if member else None,
+        "member": actor.id if actor is not None and (member or actor.kind == "press") else None,
         "role": member.role if member else None,
         "host": member is not None and member.id == state.host,
         "signs": actor is not None and actor.seat is not None and why_not_sign(state, actor) is None,

@@ -902,6 +902,7 @@ class YouView(TypedDict):
     kind: Literal["seat", "facilitator", "press", "projector", "spectator", "lobby"]
     seat: str | None
     member: str | None
+    """Who of the delegation this is, or who of `press`."""
     role: str | None
     host: bool
     signs: bool

@@ -15,13 +15,13 @@ from game_rules.procedures.drafting import find_draft, read_package
 from game_rules.rejections import Rejected, refuse
 from game_rules.saved_game import Text, write_lines
 from game_rules.state import GameState
-from game_rules.view import Viewer, text_ids
+from game_rules.view import Viewer, in_place, text_ids
 from server.access import NoAccess
 from server.earlier_talk import earlier_talk
 from server.routes.bodies import AppraisalRequest, ReplayAnswer, ReplayMoment, Talk
 from server.routes.callers import Caller, GameId, Running
 from server.services import Services
-from server.standing import seat_of, viewer_of
+from server.standing import viewer_of
 from server.store.interface import Session
 
 router = APIRouter(prefix="/api/games/{game}", tags=["playing"])
@@ -33,7 +33,7 @@ EXPORTS = RateLimitItemPerMinute(20)
 async def appraisal(game: GameId, body: AppraisalRequest, services: Running, caller: Caller) -> dict[str, Any]:
     """What a package would be worth to the caller's own delegation, by its own lights and public facts."""
     state = await services.service.state(game)
-    seat = seat_of(state, caller.member)
+    seat = in_place(state, viewer_of(caller, state)).seat
     if seat is None:
         raise Rejected(refuse(no.NOT_SEATED))
     start = state.rules.package_dict(find_draft(state, body.base).package) if body.base else {}

@@ -90,6 +90,7 @@ def test_the_press_and_spectators_see_what_is_public_and_nothing_else() -> None:
 def test_the_press_is_offered_its_dispatches_and_a_spectator_nothing() -> None:
     state = given(FLOOR, ADMITTED).state
     assert view(state, press_viewer("p-1"))["private"]["can"]["acts"] == {"post_message": None}
+    assert view(state, press_viewer("p-1"))["private"]["you"]["member"] == "p-1"  # its own dispatches are known by it
     unnamed = view(state, press_viewer("p-2"))["private"]["can"]["acts"]["post_message"]
     assert unnamed is not None
     assert unnamed["code"] == "press.no_name"

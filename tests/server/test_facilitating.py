@@ -216,6 +216,9 @@ async def test_a_facilitator_plays_a_seat_until_its_people_return(home: House, e
     assert (await runs.wish("take_place", seat="HUN"))["type"] == "ack"
     await runs.until(lambda player: player.private["you"]["seat"] == "HUN")
     assert runs.private["brief"] is not None
+    # what a text is worth to the seat, and what would help it most, as its own people read it
+    creator, draft = exercise.table.creator, runs.public["drafts"]["d1"]
+    assert (await creator.post(creator.path("appraisals"), {"package": draft["package"]})).json()["drivers"]
     assert (await runs.wish("cosponsor", draft="d1", revision=1))["type"] == "ack"
     assert (await runs.wish("pause_game"))["type"] == "ack"
     await runs.until(lambda player: player.public["clock"]["status"] == "paused")

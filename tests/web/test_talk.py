@@ -186,19 +186,29 @@ async def test_words_too_many_or_too_strange_harm_nothing(invite: Invite, served
     await expect(ben.said_in("Plenary").get_by_text("After.", exact=True)).to_have_count(2)
 
 
+@pytest.mark.rule("1.1")
 async def test_a_reporter_publishes_and_everybody_reads_it_in_the_news(invite: Invite, served: SummitServer) -> None:
     faye, anna, rita = [await invite(name, served) for name in ("Faye", "Anna", "Rita")]
     table = await set_table(faye, kind="exercise")
     await faye.open(table.page)
     await seat(anna, table, "POL")
-    await open_meeting(faye, table, "Consultations")
     link = await (await ask(faye, f"/{table.game}/links", kind="press")).json()
     await rita.open(link["url"])
+    await rita.sees(re.compile("^You report on this meeting"))
+    await expect(rita.button(re.compile("^Hungary"))).to_be_disabled()
     await rita.page.get_by_label("Your paper or your name").fill("The Daily")
     await rita.button("Report").click()
-    await rita.room("Dispatches")
+    await rita.sees(re.compile("^Your name under dispatches:"))
+    await open_meeting(faye, table, "Consultations")
+    await anna.in_phase("Consultations")
+    await rita.button("Write a dispatch").click()
     await rita.say("Summit opens in the rain.")
-    await anna.page.get_by_role("tab", name=re.compile("^News")).click()
+    await expect(rita.page.get_by_role("banner")).to_contain_text("The Daily")
+    # It breaks in on whoever looks at something else, and reading it is enough.
+    await anna.sees("Summit opens in the rain.")
+    await anna.button("Read it").click()
+    await expect(anna.button("Read it")).to_have_count(0)
+    await expect(rita.button("Read it")).to_have_count(0)
     news = anna.page.get_by_role("tabpanel", name="News", exact=True)
     await expect(news).to_contain_text("Summit opens in the rain.")
     await expect(news).to_contain_text("The Daily")

@@ -91,6 +91,34 @@ describe('the table', () => {
   });
 });
 
+describe('whoever has no seat to take', () => {
+  const without = (kind: 'press' | 'spectator'): void => {
+    fixtures.lobby = changed('lobby', ({ private: half }) => {
+      half.you = { kind, seat: null, member: kind === 'press' ? 'p-1' : null, role: null, host: false, signs: false };
+      half.brief = null;
+      half.can.acts = kind === 'press' ? { post_message: { code: 'press.no_name', params: {}, rule: '' } } : {};
+    });
+  };
+  const before = fixtures.lobby as Fixture;
+  afterEach(() => void (fixtures.lobby = before));
+
+  it('is not asked to sit down, and the press says under which name it reports', () => {
+    without('press');
+    render(Stage, { fixture: 'lobby' });
+    expect(screen.getByText(/You report on this meeting/)).toBeTruthy();
+    expect(screen.queryByText(/Choose a seat/)).toBeNull();
+    expect(screen.getByRole('button', { name: /^France/ })).toHaveProperty('disabled', true);
+    expect(screen.getByLabelText('Your paper or your name')).toBeTruthy();
+  });
+
+  it('watches', () => {
+    without('spectator');
+    render(Stage, { fixture: 'lobby' });
+    expect(screen.getByText(/You watch this meeting/)).toBeTruthy();
+    expect(screen.getByText(/The meeting opens when/)).toBeTruthy();
+  });
+});
+
 describe('under silence', () => {
   it('shows the countdown, the text alone and the ladder', () => {
     render(Stage, { fixture: 'silence' });

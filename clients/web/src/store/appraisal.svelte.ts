@@ -8,7 +8,8 @@ const WAIT = 200;
 export class Appraiser {
   readonly #game: string;
   result = $state.raw<Appraisal | null>(null);
-  asking = $state(false);
+  /** The last question got no answer. */
+  failed = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
@@ -19,7 +20,6 @@ export class Appraiser {
   /** Asks a moment later, so that a hand running down a list of options asks once. The last question wins. */
   ask(text: Package): void {
     clearTimeout(this.#timer);
-    this.asking = true;
     this.#timer = setTimeout(() => void this.#fetch(text), this.result ? WAIT : 0);
   }
 
@@ -28,11 +28,13 @@ export class Appraiser {
     const question = this.#asked;
     try {
       const result = await api.appraise(this.#game, text);
-      if (question === this.#asked) this.result = result;
+      if (question !== this.#asked) return;
+      this.result = result;
+      this.failed = false;
     } catch {
-      if (question === this.#asked) this.result = null; // no figures is better than old ones
-    } finally {
-      if (question === this.#asked) this.asking = false;
+      if (question !== this.#asked) return;
+      this.result = null; // no figures is better than old ones
+      this.failed = true;
     }
   }
 }

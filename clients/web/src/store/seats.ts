@@ -76,6 +76,13 @@ export function playedBy(table: Table, seat: string): string {
   return list(state.members.map((member) => isolated(table.text(member.name)))) || t('player.people');
 }
 
+/** The name under which this reporter publishes. */
+export function byline(table: Table): string {
+  const { kind, member } = table.priv.you;
+  const name = kind === 'press' && member ? table.pub.press[member]?.name : undefined;
+  return name ? isolated(table.text(name)) : '';
+}
+
 /** The name of a member, wherever they sit. */
 export function memberName(table: Table, member: string | null): string {
   if (!member) return '';

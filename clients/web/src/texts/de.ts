@@ -88,6 +88,9 @@ const words: Record<string, string> = {
   'lobby.choose': 'Wählen Sie einen Platz und setzen Sie sich. Sie erhalten die Weisung dieser Nation.',
   'lobby.seated': 'Ihr Platz: {seat}. Lesen Sie Ihre Weisung, während die anderen eintreffen.',
   'lobby.facilitate': 'Sie leiten diese Übung. Geben Sie den Link weiter; beginnen Sie, wenn alle sitzen.',
+  'lobby.press': 'Sie berichten von dieser Sitzung: Sie sehen, was öffentlich ist, und veröffentlichen Depeschen.',
+  'lobby.watch': 'Sie sehen dieser Sitzung zu, soweit sie öffentlich ist.',
+  'lobby.byline': 'Ihr Name unter Depeschen: {name}',
   'lobby.seats': 'Plätze am Tisch',
   'lobby.free_voting': 'frei',
   'lobby.free_chair': 'frei · leitet die Sitzung',
@@ -1159,6 +1162,7 @@ const words: Record<string, string> = {
   'drivers.title': 'Was der Text Ihnen wert ist, und warum: {draft}',
   'drivers.lead':
     'Allein nach Ihren eigenen Weisungen. Jede Zeile zeigt, wie viel ein Absatz Ihnen bringt und wie viel er bringen könnte.',
+  'drivers.trouble': 'Das lässt sich jetzt nicht berechnen. Versuchen Sie es gleich noch einmal.',
   'drivers.of': '{points, number} von {most, number}',
   'drivers.best': 'Die eine Änderung, die Ihnen am meisten helfen würde',
   'drivers.best_is': '{issue}: {option}',

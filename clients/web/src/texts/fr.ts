@@ -87,6 +87,9 @@ const words: Record<string, string> = {
   'lobby.choose': 'Choisissez un siège et prenez place. Vous recevrez les instructions de cette nation.',
   'lobby.seated': 'Votre siège : {seat}. Lisez vos instructions pendant que les autres arrivent.',
   'lobby.facilitate': 'Vous animez cet exercice. Partagez le lien ; commencez quand chacun a pris place.',
+  'lobby.press': 'Vous couvrez cette réunion : vous voyez ce qui est public et publiez des dépêches.',
+  'lobby.watch': 'Vous suivez cette réunion : vous voyez ce qui est public.',
+  'lobby.byline': 'Votre nom sous les dépêches : {name}',
   'lobby.seats': 'Sièges à la table',
   'lobby.free_voting': 'libre',
   'lobby.free_chair': 'libre · préside la réunion',
@@ -1164,6 +1167,7 @@ const words: Record<string, string> = {
   'drivers.title': 'Ce que {draft} vaut pour vous, et pourquoi',
   'drivers.lead':
     'D’après vos seules instructions. Chaque ligne montre ce qu’un paragraphe vous apporte, sur ce qu’il pourrait vous apporter.',
+  'drivers.trouble': 'Impossible à calculer pour l’instant. Réessayez dans un instant.',
   'drivers.of': '{points, number} sur {most, number}',
   'drivers.best': 'Le changement qui vous aiderait le plus',
   'drivers.best_is': '{issue} : {option}',
