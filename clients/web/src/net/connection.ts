@@ -37,8 +37,8 @@ export type Listener = {
   update(half: Half, ops: Op[], texts: Texts): boolean;
   presence(members: string[]): void;
   typing(room: string, seat: string | null, member: string | null): void;
-  /** `awaited`: somebody on this page waits for this answer; else the act is from before a reload. */
-  answered(pending: Pending, answer: FinalAnswer, awaited: boolean): void;
+  /** Whether somebody on this page waits for it or the act is from before a reload. */
+  answered(pending: Pending, answer: FinalAnswer): void;
   pending(all: readonly Pending[]): void;
   serverTime(serverTime: number, roundTrip: number): void;
 };
@@ -266,9 +266,8 @@ export class Connection {
     const pending = this.#pending.settle(answer.command_id);
     if (!pending) return;
     this.#listener.pending(this.#pending.all);
-    const waiting = this.#waiting.get(pending.id);
-    this.#listener.answered(pending, answer, waiting !== undefined);
-    waiting?.(answer);
+    this.#listener.answered(pending, answer);
+    this.#waiting.get(pending.id)?.(answer);
     this.#waiting.delete(pending.id);
   }
 

@@ -38,6 +38,11 @@ export function callBack(desk: Desk): void {
     });
   });
   $effect(() => badge(preferences.titleBadge ? attention.missed : 0));
+  // Whoever has left the table for the outcome, or for another page, misses nothing of it.
+  $effect(() => () => {
+    attention.missed = 0;
+    badge(0);
+  });
 }
 
 /** On the icon of an installed page, where the system has that. */

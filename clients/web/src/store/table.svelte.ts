@@ -32,7 +32,7 @@ import { applyOps } from './ops';
 import { Parts } from './parts.svelte';
 import { allPlain } from './plain';
 import { Writers } from './typing.svelte';
-import { forgetTyped, giveBack, type Typed, wipeGame, wipeTyped } from './typed.svelte';
+import { forgetTyped, giveBackWords, type Typed, wipeGame, wipeTyped } from './typed.svelte';
 
 /** Why an act is not possible now; null: it is. */
 export type WhyNot = RefusalView | null;
@@ -78,7 +78,7 @@ export class Table {
       update: (half, ops, texts) => this.#update(half, ops, texts),
       presence: (members) => (this.present = new Set(members)),
       typing: (room, seat, member) => this.writers.hear({ room, seat, member }, this.room(room)?.messages ?? []),
-      answered: (pending, answer, awaited) => this.#hearAnswer(pending, answer, awaited),
+      answered: (pending, answer) => this.#hearAnswer(pending, answer),
       pending: (all) => (this.pending = [...all]),
       serverTime: (serverTime, roundTrip) => {
         this.#offset = serverTime + roundTrip / 2 - Date.now();
@@ -165,14 +165,14 @@ export class Table {
     for (const [id, text] of Object.entries(allPlain(texts))) this.#texts.set(id, text);
   }
 
-  #hearAnswer({ command, typed }: Pending, answer: FinalAnswer, awaited: boolean): void {
+  #hearAnswer({ command, typed }: Pending, answer: FinalAnswer): void {
     if (answer.type === 'ack') {
       if (typed) forgetTyped(typed);
       return;
     }
     this.refusal = asRefusal(answer);
-    // Whoever sent it would put the words back; after a reload nobody else does.
-    if (!awaited && command.type === 'post_message') giveBack(this, `say:${command.room}`, command.text);
+    // Perhaps after a reload, or with another room before them: a form of its own keeps its words itself.
+    if (!typed && command.type === 'post_message') giveBackWords(this, command);
   }
 
   /**

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { fixtures, type Fixture } from '../dev/fixtures';
 import { Table } from './table.svelte';
-import { forgetTyped, giveBack, type Typed, typed, wipeGame, wipeTyped } from './typed.svelte';
+import { forgetTyped, giveBackWords, type Typed, typed, wipeGame, wipeTyped } from './typed.svelte';
 
 class Live extends Table {
   override get readOnly(): boolean {
@@ -95,15 +95,21 @@ describe('what is typed', () => {
 describe('what was refused or granted after a reload', () => {
   it('comes back into the form that is open, or that opens next', () => {
     const table = here();
-    giveBack(table, 'say:plenary', 'Once more');
+    giveBackWords(table, { room: 'plenary', text: 'Once more', refs: ['draft:d1'] });
+    const about = form<string[]>(table, 'about:plenary', []);
+    expect(about.words.value).toEqual(['draft:d1']);
     const { words, close } = form(table, 'say:plenary', '');
     expect(words.value).toBe('Once more');
     words.clear();
-    giveBack(table, 'say:plenary', 'And again');
+    about.words.clear();
+    giveBackWords(table, { room: 'plenary', text: 'And again', refs: ['issue:reform'] });
     expect(words.value).toBe('And again');
-    giveBack(table, 'say:plenary', 'Not over what is there');
-    expect(words.value).toBe('And again');
+    expect(about.words.value).toEqual(['issue:reform']);
+    about.words.clear();
+    giveBackWords(table, { room: 'plenary', text: 'Not over what is there', refs: ['draft:d1'] });
+    expect([words.value, about.words.value]).toEqual(['And again', []]);
     close();
+    about.close();
   });
 
   it('empties the form, open or not', () => {

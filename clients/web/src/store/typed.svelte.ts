@@ -87,12 +87,19 @@ export function forgetTyped(key: string): void {
   else keep(thisBrowser, key, undefined);
 }
 
-/** Puts words back where they were typed, unless something new stands there. */
-export function giveBack(table: Table, what: string, text: string): void {
+/** Puts the words of a message back where they were written, with what they refer to, unless something new stands there. */
+export function giveBackWords(table: Table, message: { room: string; text: string; refs?: readonly string[] }): void {
+  const given = giveBack(table, `say:${message.room}`, message.text);
+  if (given && message.refs?.length) giveBack(table, `about:${message.room}`, [...message.refs]);
+}
+
+function giveBack(table: Table, what: string, value: unknown): boolean {
   const key = TYPED + ownerOf(table) + what;
   const words = open.get(key);
-  if (words?.isEmpty) words.value = text;
-  else if (!words && keeps(table) && !kept(thisBrowser, key, '')) keep(thisBrowser, key, text);
+  if (words?.isEmpty) words.value = value;
+  else if (words || !keeps(table) || kept<unknown>(thisBrowser, key, null) !== null) return false;
+  else keep(thisBrowser, key, value);
+  return true;
 }
 
 /** Whoever has this game before them now finds nothing that another session typed here; after the end nobody does. */
