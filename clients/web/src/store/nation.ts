@@ -8,6 +8,7 @@ import { othersIn } from './rooms';
 import { memberName } from './seats';
 import { told } from './sentences';
 import type { Table } from './table.svelte';
+import { byStandIn } from './talk';
 
 /** Who sits in a seat, or what keeps it. */
 export type Presence = 'here' | 'away' | 'bot' | 'deputy' | 'facilitator' | 'silent';
@@ -47,7 +48,7 @@ export function speaking(table: Table): string | null {
   return last?.seat && table.now - last.at < SPEAKS_FOR ? last.seat : null;
 }
 
-export type Said = { at: number; words: string; quotes: string[]; position: PositionName | null };
+export type Said = { at: number; words: string; quotes: string[]; position: PositionName | null; standIn: boolean };
 
 /** Acts by which a nation says something to everybody. What else it does is in the record of the meeting. */
 const SAYING: ReadonlySet<string> = new Set([
@@ -77,6 +78,7 @@ export function saidBy(
       words: told(table, entry),
       quotes: ['reason', 'text', 'lift'].flatMap((field) => quoted(table, entry.event[field])),
       position: positionIn(entry),
+      standIn: entry.stand_in,
     }));
   const words = plenary
     .filter((message) => message.seat === seat)
@@ -85,6 +87,7 @@ export function saidBy(
       words: t('nation.in_plenary', { name: memberName(table, message.member) || t('talk.stand_in') }),
       quotes: [table.text(message.text)],
       position: null,
+      standIn: byStandIn(table, message),
     }));
   return [...acts, ...words].sort((one, other) => other.at - one.at);
 }

@@ -11,6 +11,11 @@ export function speakerOf(table: Table, { seat, member }: Pick<MessageView, 'sea
   return press ? table.text(press.name) : table.seatName(seat);
 }
 
+/** A bot or a deputy speaks, in the language of the scenario. A facilitator in a seat's place has no name either. */
+export function byStandIn(table: Table, { seat, member }: Pick<MessageView, 'seat' | 'member'>): boolean {
+  return seat !== null && member === null && table.pub.seats[seat]?.player !== 'facilitator';
+}
+
 /** Inside the own delegation one knows each other by name. */
 export function writerName(table: Table, writer: Writer): string {
   const own = writer.seat !== null && writer.seat === table.me;
