@@ -8,14 +8,16 @@
 import ReconnectingWebSocket from 'partysocket/ws';
 
 import type { Command } from '../protocol/commands';
-import type { Answer, ClientFrame, GoodbyeCode, Half, Op, PackedHalf, Resume, ServerFrame } from '../protocol/frames';
+import type { Answer, ClientFrame, GoodbyeCode, Half, Op, Resume } from '../protocol/frames';
 import type { View } from '../protocol/generated';
 import type { Texts } from '../protocol/names';
 import { api, ApiFault } from './api';
-import { earlySocket } from './early';
+import { earlyLine, type EarlyLine } from './early';
 import { newId } from './ids';
-import { unpacked, unpacks } from './packed';
+import { type Heard, Line } from './line';
+import { unpacks } from './packed';
 import { type Pending, PendingCommands } from './pending';
+import { sessionIn } from './session';
 
 /** `lost` heals by itself; `closed` does not, and says why. */
 export type LinkState =
@@ -23,8 +25,8 @@ export type LinkState =
   | { is: 'open' }
   /** Answers take their time. */
   | { is: 'slow' }
-  /** The line is back; what happened meanwhile is on its way. */
-  | { is: 'catching_up' }
+  /** What is shown is what it was at `since`; what happened meanwhile is on its way. */
+  | { is: 'catching_up'; since: number }
   | { is: 'lost'; since: number }
   | { is: 'closed'; why: GoodbyeCode | 'no_session' | 'unknown_game' };
 
@@ -50,6 +52,8 @@ const SLOW_AFTER = 2_500;
 const GOOD_BELOW = 1_200;
 /** Without an answer for so long it is dead, though it has not said so: bad Wi-Fi, a lid that was closed. */
 const DEAD_AFTER = 10_000;
+/** A whole view takes its time on a thin line. */
+const DEAD_BEFORE_VIEW = 30_000;
 /** A page that was asleep has no patience: its line is most likely gone. */
 const DEAD_AFTER_SLEEP = 4_000;
 
@@ -59,9 +63,16 @@ export class Connection {
   readonly #pending: PendingCommands;
   readonly #waiting = new Map<string, (answer: FinalAnswer) => void>();
   #socket: ReconnectingWebSocket | undefined;
-  #ticket = '';
+  #line: Line | undefined;
+  /** The first line may have been opened by the page, before this. */
+  #early: EarlyLine | null = null;
+  /** What the socket that opens next, or is open, says hello with; null: it is the early one and says it by itself. */
+  #ticket: string | null = null;
   #resume: Resume | null = null;
+  /** The server knows us, and acts may go out. */
   #ready = false;
+  /** What was missed has not all come. */
+  #behind = false;
   #lostSince: number | undefined;
   #slow = false;
   /** When the ping that is under way was sent. */
@@ -69,14 +80,7 @@ export class Connection {
   #heard = 0;
   #beat: ReturnType<typeof setInterval> | undefined;
   #patience: ReturnType<typeof setTimeout>[] = [];
-  /** Counts the lines there have been, so that nothing of an earlier one is heard on the next. */
-  #line = 0;
   #packed = unpacks();
-  /** Frames that came while a half is being unpacked; they are heard after it, in their order. */
-  #held: string[] | null = null;
-  #half: PackedHalf | null = null;
-  /** The first line was opened by the page, and says hello by itself. */
-  #saidHello = false;
 
   constructor(game: string, listener: Listener) {
     this.#game = game;
@@ -87,17 +91,23 @@ export class Connection {
   /** `resume`: where the view ends that this page has already. */
   open(resume: Resume | null = null): void {
     this.#resume = resume;
-    this.#listener.link({ is: 'connecting' });
-    const early = earlySocket(this.#game, resume);
-    this.#saidHello = early !== null;
-    const socket = new ReconnectingWebSocket(() => this.#address(), undefined, {
+    this.#listener.link(resume ? { is: 'catching_up', since: Date.now() } : { is: 'connecting' });
+    this.#early = earlyLine(this.#game, resume);
+    let first = this.#early !== null;
+    const address = async (): Promise<string> => {
+      this.#ticket = first ? null : await this.#askTicket();
+      first = false;
+      const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+      return `${scheme}//${location.host}/api/games/${encodeURIComponent(this.#game)}/socket`;
+    };
+    const socket = new ReconnectingWebSocket(address, undefined, {
       maxEnqueuedMessages: 0,
       minReconnectionDelay: 400,
       maxReconnectionDelay: 5_000,
       reconnectionDelayGrowFactor: 1.5,
       connectionTimeout: 6_000,
       minUptime: 2_000,
-      ...(early ? { WebSocket: early } : {}),
+      ...(this.#early ? { WebSocket: this.#early.WebSocket } : {}),
     });
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => this.#hello());
@@ -112,7 +122,7 @@ export class Connection {
 
   close(): void {
     clearInterval(this.#beat);
-    this.#calm();
+    this.#drop();
     removeEventListener('online', this.#hurry);
     removeEventListener('offline', this.#tryAnew);
     document.removeEventListener('visibilitychange', this.#wake);
@@ -144,65 +154,59 @@ export class Connection {
     return this.#resume;
   }
 
-  async #address(): Promise<string> {
+  /** When the server was heard last, by this device; 0 before it was. */
+  get heardAt(): number {
+    return this.#heard;
+  }
+
+  async #askTicket(): Promise<string> {
     try {
-      if (!this.#saidHello) this.#ticket = (await api.ticket(this.#game)).ticket;
+      return (await api.ticket(this.#game)).ticket;
     } catch (fault) {
       if (fault instanceof ApiFault && fault.status === 404) this.#end('unknown_game');
       else if (fault instanceof ApiFault && (fault.status === 401 || fault.status === 403)) this.#end('no_session');
       else this.#lost();
       throw fault;
     }
-    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    return `${scheme}//${location.host}/api/games/${encodeURIComponent(this.#game)}/socket`;
   }
 
   #hello(): void {
-    this.#heard = Date.now();
+    this.#drop();
     this.#pinged = null;
-    this.#line += 1;
-    this.#held = this.#half = null;
-    if (this.#lostSince !== undefined) this.#listener.link({ is: 'catching_up' });
-    if (!this.#saidHello) {
+    this.#line = new Line(
+      (frame) => this.#hear(frame),
+      () => {
+        this.#packed = false;
+        this.#socket?.reconnect();
+      },
+    );
+    if (this.#lostSince !== undefined) this.#listener.link({ is: 'catching_up', since: this.#lostSince });
+    if (this.#ticket !== null) {
       this.#sendFrame({ type: 'hello', ticket: this.#ticket, resume: this.#resume, packed: this.#packed });
     }
-    this.#saidHello = false;
+    this.#expectAnswer();
   }
 
   #take(data: string | ArrayBuffer): void {
+    if (!this.#line) return;
     this.#heard = Date.now();
     this.#calm();
-    if (typeof data !== 'string') void this.#unpack(data);
-    else if (this.#held) this.#held.push(data);
-    else this.#hear(data);
+    if (!this.#ready) this.#expectAnswer();
+    this.#line.take(data);
   }
 
-  async #unpack(data: ArrayBuffer): Promise<void> {
-    const line = this.#line;
-    const held = (this.#held = []);
-    const half = await unpacked(data).catch(() => null);
-    if (line !== this.#line || !this.#socket) return;
-    if (!half) {
-      this.#packed = false;
-      this.#socket.reconnect();
-      return;
-    }
-    this.#half = half;
-    this.#held = null;
-    for (const frame of held) if (line === this.#line) this.#hear(frame);
-  }
-
-  #hear(data: string): void {
-    const frame = JSON.parse(data) as ServerFrame;
+  #hear(frame: Heard): void {
     switch (frame.type) {
       case 'welcome':
-        this.#listener.serverTime(frame.server_time, 0);
+        this.#listener.serverTime(frame.server_time + this.#lay(), 0);
         this.#ping();
         return;
       case 'view':
         this.#resume = { stream: frame.stream, after: 0 };
-        this.#show(frame.view, frame.texts);
+        this.#listener.view(frame.view, frame.texts);
+        this.belongTo(frame.view);
         this.#becomeReady();
+        this.#catchUp();
         return;
       case 'resumed':
         this.#resume = { stream: frame.stream, after: frame.after };
@@ -213,6 +217,7 @@ export class Connection {
         return;
       case 'presence':
         this.#listener.presence(frame.members);
+        this.#catchUp(); // it comes after all that was missed
         return;
       case 'typing':
         this.#listener.typing(frame.room, frame.seat, frame.member);
@@ -232,12 +237,10 @@ export class Connection {
     }
   }
 
-  #show(view: View | Pick<View, 'private'>, texts: Texts): void {
-    const { public: half, texts: open } = this.#half ?? { public: undefined, texts: {} };
-    this.#half = null;
-    const whole = half ? { ...view, public: half } : (view as View);
-    this.#listener.view(whole, { ...open, ...texts });
-    this.belongTo(whole);
+  /** How long the welcome lay before the page was there to hear it. */
+  #lay(): number {
+    const at = this.#ticket === null ? this.#early?.heardAt : undefined;
+    return at === undefined ? 0 : Date.now() - at;
   }
 
   /** What was sent and not answered before a reload is sent once more, if it is the same person's. */
@@ -254,11 +257,17 @@ export class Connection {
   }
 
   #becomeReady(): void {
-    this.#ready = true;
+    this.#ready = this.#behind = true;
     this.#slow = false;
     this.#lostSince = undefined;
-    this.#listener.link({ is: 'open' });
     for (const pending of this.#pending.all) this.#sendCommand(pending);
+  }
+
+  /** All that was missed is here. */
+  #catchUp(): void {
+    if (!this.#ready || !this.#behind) return;
+    this.#behind = false;
+    this.#listener.link({ is: this.#slow ? 'slow' : 'open' });
   }
 
   #settle(answer: FinalAnswer): void {
@@ -298,19 +307,21 @@ export class Connection {
     const roundTrip = Date.now() - (this.#pinged ?? Date.now());
     this.#pinged = null;
     this.#listener.serverTime(serverTime, roundTrip);
+    this.#catchUp();
     if (this.#ready && roundTrip < GOOD_BELOW) this.#beSlow(false);
   }
 
   #beSlow(slow: boolean): void {
     if (slow === this.#slow || !this.#ready) return;
     this.#slow = slow;
-    this.#listener.link({ is: slow ? 'slow' : 'open' });
+    if (!this.#behind) this.#listener.link({ is: slow ? 'slow' : 'open' });
   }
 
   /** Whatever is heard from the server calms. */
   #expectAnswer(deadAfter = DEAD_AFTER): void {
-    if (this.#patience.length || !this.#ready) return;
-    this.#patience = [setTimeout(() => this.#beSlow(true), SLOW_AFTER), setTimeout(() => this.#tryAnew(), deadAfter)];
+    if (this.#patience.length) return;
+    const dead = this.#ready ? deadAfter : DEAD_BEFORE_VIEW;
+    this.#patience = [setTimeout(() => this.#beSlow(true), SLOW_AFTER), setTimeout(() => this.#tryAnew(), dead)];
   }
 
   #calm(): void {
@@ -331,7 +342,7 @@ export class Connection {
     this.#socket?.reconnect();
   };
 
-  /** A phone that slept for an hour still believes in its line. */
+  /** A phone that slept for an hour still believes in its line, and in what it shows. */
   #wake = (): void => {
     if (document.visibilityState !== 'visible') return;
     if (!this.#ready) {
@@ -341,13 +352,22 @@ export class Connection {
     if (Date.now() - this.#heard < PING_EVERY) return;
     this.#calm();
     this.#pinged = null;
+    this.#behind = true;
+    this.#listener.link({ is: 'catching_up', since: Date.now() });
     this.#ping(DEAD_AFTER_SLEEP);
   };
 
+  /** What the line had is done with. */
+  #drop(): void {
+    this.#ready = false;
+    this.#line?.lose();
+    this.#line = undefined;
+    this.#calm();
+  }
+
   #lost(): void {
     if (!this.#socket) return;
-    this.#ready = false;
-    this.#calm();
+    this.#drop();
     this.#lostSince ??= Date.now();
     this.#listener.link({ is: 'lost', since: this.#lostSince });
   }
@@ -355,12 +375,8 @@ export class Connection {
   #end(why: Extract<LinkState, { is: 'closed' }>['why']): void {
     this.close();
     // Whoever comes back comes with a new session, and what another left is nobody's to read.
-    this.#pending.wipe();
+    this.#pending.drop();
+    this.#listener.pending(this.#pending.all);
     this.#listener.link({ is: 'closed', why });
   }
-}
-
-/** Whose session a view is: what it leaves in this browser lies under this name. */
-export function sessionIn({ private: { you } }: View): string {
-  return `${you.member ?? you.kind}.${you.seat ?? ''}`;
 }

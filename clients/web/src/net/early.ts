@@ -6,6 +6,8 @@ type Early = {
   game: string;
   resume: Resume | null;
   socket: WebSocket;
+  /** When the first frame came, by this device; the page was not there yet. */
+  heardAt?: number;
   close(): void;
   take(): (string | ArrayBuffer)[];
 };
@@ -16,11 +18,14 @@ declare global {
   }
 }
 
+/** `WebSocket`: for the reconnecting line. Its first socket is the early one, which says hello by itself. */
+export type EarlyLine = { WebSocket: typeof WebSocket; heardAt: number | undefined };
+
 /**
- * A constructor for the reconnecting line: its first line is the early one, where there is one for this game that
- * asked for what is wanted now. It says hello by itself, and what it heard is heard again.
+ * The early line, where there is one for this game that asked for what is wanted now. What it heard already is heard
+ * again by whoever takes it.
  */
-export function earlySocket(game: string, resume: Resume | null): typeof WebSocket | null {
+export function earlyLine(game: string, resume: Resume | null): EarlyLine | null {
   const early = window.summitEarly;
   delete window.summitEarly;
   if (!early) return null;
@@ -30,7 +35,7 @@ export function earlySocket(game: string, resume: Resume | null): typeof WebSock
     return null;
   }
   let first: Early | undefined = early;
-  return function (...how: ConstructorParameters<typeof WebSocket>): WebSocket {
+  const Socket = function (...how: ConstructorParameters<typeof WebSocket>): WebSocket {
     if (!first) return new WebSocket(...how);
     const { socket, take } = first;
     first = undefined;
@@ -40,5 +45,11 @@ export function earlySocket(game: string, resume: Resume | null): typeof WebSock
       if (socket.readyState > WebSocket.OPEN) socket.dispatchEvent(new CloseEvent('close'));
     });
     return socket;
-  } as unknown as typeof WebSocket;
+  };
+  return {
+    WebSocket: Socket as unknown as typeof WebSocket,
+    get heardAt() {
+      return early.heardAt;
+    },
+  };
 }

@@ -9,12 +9,14 @@ export function kept<T>(storage: () => Storage, key: string, otherwise: T): T {
   }
 }
 
-export function keep(storage: () => Storage, key: string, value: unknown): void {
+/** Gives whether it is kept: a storage that is full or forbidden keeps nothing, and the page works from memory. */
+export function keep(storage: () => Storage, key: string, value: unknown): boolean {
   try {
     if (value === undefined || value === '') storage().removeItem(key);
     else storage().setItem(key, JSON.stringify(value));
+    return true;
   } catch {
-    // full or forbidden: nothing to do, the page works from memory
+    return false;
   }
 }
 

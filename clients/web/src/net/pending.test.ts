@@ -37,12 +37,14 @@ it('leaves two tabs their own', () => {
   expect(after.all.map((pending) => pending.id)).toEqual(['there']);
 });
 
-it('wipes what another session of the same game left, and nothing of other games', () => {
-  for (const game of ['g', 'h']) {
-    const before = new PendingCommands(game);
-    before.belongTo('anna.POL');
-    before.add(said(game, 1));
-  }
-  new PendingCommands('g').belongTo('ben.HUN');
-  expect(Object.keys(localStorage)).toEqual(['summit.pending.h.anna.POL.h']);
+it('leaves what another session left where it is, and keeps nothing once it is dropped', () => {
+  const ben = new PendingCommands('g');
+  ben.belongTo('ben.HUN');
+  ben.add(said('ours', 1));
+  const anna = new PendingCommands('g');
+  anna.belongTo('anna.POL');
+  expect(anna.all).toEqual([]);
+  anna.drop();
+  anna.add(said('too late', 2));
+  expect(Object.keys(localStorage)).toEqual(['summit.pending.g.ben.HUN.ours']);
 });

@@ -6,9 +6,8 @@
  */
 
 import type { Command } from '../protocol/commands';
-import { forgetAll, keep, kept, keysOf, thisBrowser } from './keep';
-
-const PENDING = 'summit.pending.';
+import { keep, kept, keysOf, thisBrowser } from './keep';
+import { keyFor } from './session';
 
 /** `at` orders them; `typed` is the key of the form the words were typed in (store/typed). */
 export type Pending = { id: string; command: Command; at: number; typed?: string };
@@ -27,15 +26,11 @@ export class PendingCommands {
     return this.#waiting;
   }
 
-  /**
-   * Whose session this is now: what it left unanswered is taken up, what another left here is wiped. Before that
-   * nothing is known to wait.
-   */
+  /** Whose session this is now: what it left unanswered is taken up. Before that nothing is known to wait. */
   belongTo(owner: string): boolean {
-    const prefix = `${PENDING}${this.#game}.${owner}.`;
+    const prefix = keyFor('pending', this.#game, `${owner}.`);
     if (prefix === this.#prefix) return false;
     this.#prefix = prefix;
-    forgetAll(thisBrowser, (key) => key.startsWith(`${PENDING}${this.#game}.`) && !key.startsWith(prefix));
     this.#waiting = keysOf(thisBrowser, (key) => key.startsWith(prefix))
       .map((key) => kept<Pending | null>(thisBrowser, key, null))
       .filter((one) => one !== null)
@@ -60,9 +55,9 @@ export class PendingCommands {
     return one;
   }
 
-  /** The way in was closed, or the game cleared away: nothing of it stays here. */
-  wipe(): void {
+  /** The way in was closed, or the game cleared away: nothing waits, and nothing is kept from now on. */
+  drop(): void {
     this.#waiting = [];
-    forgetAll(thisBrowser, (key) => key.startsWith(`${PENDING}${this.#game}.`));
+    this.#prefix = '';
   }
 }

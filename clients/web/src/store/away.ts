@@ -4,7 +4,7 @@
  */
 
 import { keep, kept, thisBrowser } from '../net/keep';
-import { sessionIn } from '../net/connection';
+import { keyFor, sessionIn } from '../net/session';
 import type { MessageView, RecordEntry } from '../protocol/generated';
 import type { News, Table } from './table.svelte';
 
@@ -23,7 +23,7 @@ export type Missed = {
   news: News[];
 };
 
-const key = (table: Table): string => `summit.looked.${table.game}.${table.view ? sessionIn(table.view) : ''}`;
+const key = (table: Table): string => keyFor('looked', table.game, table.view ? sessionIn(table.view) : '');
 
 /** Notes the moments at which somebody looks at the table, and tells the gaps between them. */
 export class Lookout {

@@ -4,6 +4,7 @@ import { getContext, setContext } from 'svelte';
 
 import { api } from '../net/api';
 import { keep, kept, thisBrowser } from '../net/keep';
+import { keyFor, sessionIn } from '../net/session';
 import type { MessageView, RecordEntry } from '../protocol/generated';
 import type { Package, RungName } from '../protocol/names';
 import { Archive } from './archive.svelte';
@@ -90,11 +91,10 @@ export class Desk {
   /** Talk from before what the view holds. */
   readonly archive = new Archive();
   /** By room: the time of the last message this person has seen. */
-  seen = $state.raw<Record<string, number>>({});
+  seen = $derived(kept<Record<string, number>>(thisBrowser, this.#seenKey, {}));
 
   constructor(table: Table) {
     this.#table = table;
-    this.seen = kept(thisBrowser, this.#seenKey, {});
   }
 
   open(sheet: Sheet): void {
@@ -255,7 +255,8 @@ export class Desk {
   }
 
   get #seenKey(): string {
-    return `summit.seen.${this.#table.game}`;
+    const { game, view } = this.#table;
+    return keyFor('seen', game, view ? sessionIn(view) : '');
   }
 }
 

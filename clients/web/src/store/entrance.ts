@@ -6,6 +6,7 @@
 
 import { keep, kept, thisTab } from '../net/keep';
 import { forgetLastView } from '../net/lastview';
+import { forgetSession } from '../net/session';
 
 const key = (game: string): string => `summit.entrance.${game}`;
 
@@ -17,7 +18,9 @@ export function takeToken(game: string): string | null {
     keep(thisTab, key(game), token);
     forgetLastView(game); // it may be another's link
   }
-  return token || kept<string | null>(thisTab, key(game), null);
+  const entrance = token || kept<string | null>(thisTab, key(game), null);
+  if (entrance) forgetSession(game);
+  return entrance;
 }
 
 export function rememberCode(game: string, code: string): void {

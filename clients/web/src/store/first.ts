@@ -4,14 +4,13 @@
  */
 
 import { api, faultOf } from '../net/api';
-import { sessionIn } from '../net/connection';
 import { keep, kept, thisBrowser, thisTab } from '../net/keep';
+import { keyFor, sessionIn } from '../net/session';
 import { rememberLinks } from './sharing';
 import type { Table } from './table.svelte';
 import { t } from '../texts';
 
-const welcomedKey = (table: Table): string =>
-  `summit.welcomed.${table.game}.${table.view ? sessionIn(table.view) : ''}`;
+const welcomedKey = (table: Table): string => keyFor('welcomed', table.game, table.view ? sessionIn(table.view) : '');
 const TOURED = 'summit.toured';
 
 /** Whether this person has read who they are here. */

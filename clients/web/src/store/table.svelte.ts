@@ -9,6 +9,7 @@ import { SvelteMap } from 'svelte/reactivity';
 
 import { type FinalAnswer, Connection, type LinkState } from '../net/connection';
 import { forgetLastView, keepLastView, lastView } from '../net/lastview';
+import { forgetGame, sessionIn, takeOver } from '../net/session';
 import type { Pending } from '../net/pending';
 import type { Command, CommandType } from '../protocol/commands';
 import type { Half, Op } from '../protocol/frames';
@@ -32,7 +33,7 @@ import { applyOps } from './ops';
 import { Parts } from './parts.svelte';
 import { allPlain } from './plain';
 import { Writers } from './typing.svelte';
-import { forgetTyped, giveBackWords, type Typed, wipeGame, wipeTyped } from './typed.svelte';
+import { forgetTyped, giveBackWords, type Typed, wipeTyped } from './typed.svelte';
 
 /** Why an act is not possible now; null: it is. */
 export type WhyNot = RefusalView | null;
@@ -62,6 +63,8 @@ export class Table {
   now = $state(Date.now());
 
   #offset = 0;
+  /** When the server was heard last before a reload. */
+  #keptAt = 0;
   #connection: Connection | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -74,7 +77,7 @@ export class Table {
   open(): void {
     const connection = new Connection(this.game, {
       link: (state) => this.#hearLink(state),
-      view: (view, texts) => this.show(view, texts),
+      view: (view, texts) => this.#receive(view, texts),
       update: (half, ops, texts) => this.#update(half, ops, texts),
       presence: (members) => (this.present = new Set(members)),
       typing: (room, seat, member) => this.writers.hear({ room, seat, member }, this.room(room)?.messages ?? []),
@@ -95,6 +98,7 @@ export class Table {
       this.show(last.view, last.texts);
       connection.belongTo(last.view);
     }
+    this.#keptAt = last?.at ?? 0;
     connection.open(last?.resume);
     addEventListener('pagehide', this.#keep);
   }
@@ -104,7 +108,8 @@ export class Table {
     const [view, resume] = [this.#whole, this.#connection?.resume];
     if (!view || !resume || this.pub.clock.status === 'ended') return forgetLastView(this.game);
     const [texts, present] = [Object.fromEntries(this.#texts), [...this.present]];
-    keepLastView(this.game, { view, texts, present, offset: this.#offset, resume });
+    const at = Math.max(this.#keptAt, this.#connection?.heardAt ?? 0);
+    keepLastView(this.game, { view, texts, present, offset: this.#offset, resume, at });
   };
 
   close(): void {
@@ -122,18 +127,25 @@ export class Table {
   #hearLink(state: LinkState): void {
     this.link = state;
     if (state.is !== 'closed') return;
-    wipeGame(this.game);
-    forgetLastView(this.game);
+    removeEventListener('pagehide', this.#keep); // nothing comes back of what is no more to be seen
+    forgetGame(this.game);
   }
 
   #tick(): void {
     this.now = Date.now() + this.#offset;
   }
 
+  /** A whole view: of a replay, or what this tab saw last. */
   show(view: View, texts: Texts): void {
     this.learn(texts);
     this.#take(view);
-    if (!this.readOnly) wipeTyped(this);
+  }
+
+  /** A whole view from the server, which says whose session this is. */
+  #receive(view: View, texts: Texts): void {
+    this.show(view, texts);
+    takeOver(this.game, sessionIn(view));
+    if (view.public.clock.status === 'ended') wipeTyped(this.game);
   }
 
   #update(half: Half, ops: Op[], texts: Texts): boolean {
@@ -143,7 +155,7 @@ export class Table {
       const ends = changed.public.clock.status === 'ended' && this.pub.clock.status !== 'ended';
       this.learn(texts);
       this.#take(changed);
-      if (ends) wipeTyped(this);
+      if (ends) wipeTyped(this.game);
       this.#tick(); // a countdown that begins with this update must not count from the tick before it
       return true;
     } catch (fault) {

@@ -5,19 +5,17 @@
  * session opens the game here, and at the end of the game. After the end it lives in the page alone.
  */
 
-import { sessionIn } from '../net/connection';
 import { forgetAll, keep, kept, thisBrowser } from '../net/keep';
+import { keyFor, sessionIn } from '../net/session';
 import type { Table } from './table.svelte';
 
-const TYPED = 'summit.typed.';
-
-/** Everything typed by this session in this game begins so. */
-export function ownerOf(table: Table): string {
-  return table.view ? `${table.game}.${sessionIn(table.view)}.` : `${table.game}.`;
+/** What this session types in one form of this game lies here. */
+function keyOf(table: Table, what: string): string {
+  return keyFor('typed', table.game, `${table.view ? sessionIn(table.view) : ''}.${what}`);
 }
 
 function keeps(table: Table): boolean {
-  return !table.readOnly && table.view !== null && table.pub.clock.status !== 'ended';
+  return !table.readOnly && table.link.is !== 'closed' && table.view !== null && table.pub.clock.status !== 'ended';
 }
 
 export class Typed<T> {
@@ -69,7 +67,7 @@ const open = new Map<string, Typed<unknown>>();
  * is set up; give the result to `table.act` with the command, which clears it when the server has said yes.
  */
 export function typed<T>(table: Table, what: string, otherwise: T): Typed<T> {
-  const words = new Typed<T>(TYPED + ownerOf(table) + what, otherwise, () => keeps(table));
+  const words = new Typed<T>(keyOf(table, what), otherwise, () => keeps(table));
   $effect(() => words.save());
   $effect(() => {
     open.set(words.key, words);
@@ -94,7 +92,7 @@ export function giveBackWords(table: Table, message: { room: string; text: strin
 }
 
 function giveBack(table: Table, what: string, value: unknown): boolean {
-  const key = TYPED + ownerOf(table) + what;
+  const key = keyOf(table, what);
   const words = open.get(key);
   if (words?.isEmpty) words.value = value;
   else if (words || !keeps(table) || kept<unknown>(thisBrowser, key, null) !== null) return false;
@@ -102,14 +100,8 @@ function giveBack(table: Table, what: string, value: unknown): boolean {
   return true;
 }
 
-/** Whoever has this game before them now finds nothing that another session typed here; after the end nobody does. */
-export function wipeTyped(table: Table): void {
-  const mine = TYPED + ownerOf(table);
-  const all = `${TYPED}${table.game}.`;
-  forgetAll(thisBrowser, (key) => key.startsWith(all) && (!keeps(table) || !key.startsWith(mine)));
-}
-
-/** The way in was closed, the session is over, or the game was cleared away. */
-export function wipeGame(game: string): void {
-  forgetAll(thisBrowser, (key) => key.startsWith(`${TYPED}${game}.`));
+/** At the end of the game. What another session typed goes when the server has said whose it is now (net/session). */
+export function wipeTyped(game: string): void {
+  const all = keyFor('typed', game, '');
+  forgetAll(thisBrowser, (key) => key.startsWith(all));
 }

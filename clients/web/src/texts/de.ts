@@ -145,7 +145,7 @@ const words: Record<string, string> = {
   'line.trying': 'Der Server wird gesucht …',
   'line.lost_since': 'Die Verbindung ist seit {at} unterbrochen. Sie kommt von selbst wieder.',
   'line.slow': 'Die Verbindung ist langsam. Was Sie tun, kommt etwas später an.',
-  'line.catching_up': 'Die Verbindung steht wieder. Verpasstes wird nachgeholt …',
+  'line.catching_up': 'Was inzwischen geschehen ist, wird nachgeholt …',
   'line.on_its_way': 'Unterwegs …',
   'line.waits': 'Unterwegs. Es geht hinaus, sobald die Verbindung wieder steht, auch wenn Sie diese Seite schließen.',
   'line.lost': 'Die Verbindung ist unterbrochen. Sie kommt von selbst wieder.',

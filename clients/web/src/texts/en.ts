@@ -135,7 +135,7 @@ export const en = {
   'line.trying': 'Looking for the server …',
   'line.lost_since': 'The line is lost since {at}. It comes back by itself.',
   'line.slow': 'The line is slow. What you do arrives a little later.',
-  'line.catching_up': 'The line is back. Catching up …',
+  'line.catching_up': 'What happened meanwhile is on its way …',
   'line.on_its_way': 'On its way …',
   'line.waits': 'On its way. It goes out as soon as the line is back, even if you close this page.',
   'line.lost': 'The line is lost. It comes back by itself.',

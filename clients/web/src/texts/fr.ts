@@ -146,7 +146,7 @@ const words: Record<string, string> = {
   'line.lost': 'La ligne est coupée. Elle reviendra d’elle-même.',
   'line.lost_since': 'La ligne est coupée depuis {at}. Elle reviendra d’elle-même.',
   'line.slow': 'La ligne est lente. Ce que vous faites arrivera un peu plus tard.',
-  'line.catching_up': 'La ligne est revenue. Rattrapage…',
+  'line.catching_up': 'Ce qui s’est passé entre-temps arrive…',
   'line.on_its_way': 'En route…',
   'line.waits': 'En route. L’envoi se fera dès que la ligne reviendra, même si vous fermez cette page.',
   'line.unsent':
