@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const SCREEN = /\/src\/screens\/Table\.svelte$/;
+/** A language of its own file; its name begins the file's (public/early.js). */
+const WORDS = /\/src\/texts\/(\w\w)\.ts$/;
 
 const TAG = '<script src="/early.js"></script>';
 
 /**
  * Puts `early.js` into the page itself, where it waits for nothing, and into it which files the table's screen is made
- * of beside those of every page; it begins the page's own script as well. The server names its hash in the content
+ * of beside those of every page, and which hold the languages; it begins the page's own script as well. The server names its hash in the content
  * policy (server/routes/client.py).
  */
 export function early(): Plugin {
   let folder = '';
   let files: string[] = [];
+  let words: string[] = [];
   let entry = '';
   return {
     name: 'early',
@@ -24,9 +27,12 @@ export function early(): Plugin {
     },
     generateBundle(_, bundle) {
       entry = '';
+      words = [];
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk' && chunk.isEntry) entry = `/${chunk.fileName}`;
-        if (chunk.type !== 'chunk' || !chunk.moduleIds.some((id) => SCREEN.test(id))) continue;
+        if (chunk.type !== 'chunk') continue;
+        if (chunk.isEntry) entry = `/${chunk.fileName}`;
+        else if (chunk.moduleIds.some((id) => WORDS.test(id))) words.push(`/${chunk.fileName}`);
+        if (!chunk.moduleIds.some((id) => SCREEN.test(id))) continue;
         files = [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`);
       }
     },
@@ -35,11 +41,13 @@ export function early(): Plugin {
       sequential: true,
       handler() {
         if (!files.length) throw new Error('the table is in no file of its own');
+        if (!words.length) throw new Error('the languages are in no files of their own');
         const [page, script] = [join(folder, 'index.html'), join(folder, 'early.js')];
         const text = readFileSync(script, 'utf8')
           .replace(/^ *\/\/.*\n/gm, '')
           .replace('__PAGE__', entry)
-          .replace('__TABLE__', files.join(' '));
+          .replace('__TABLE__', files.join(' '))
+          .replace('__WORDS__', words.join(' '));
         const module = `<script type="module" crossorigin src="${entry}"></script>`;
         const html = readFileSync(page, 'utf8');
         for (const tag of [TAG, module]) if (!html.includes(tag)) throw new Error(`the page has no ${tag}`);

@@ -5,8 +5,12 @@ import { install } from './net/install';
 import './store/preferences.svelte';
 import { followPreferences } from './texts/language.svelte';
 
+/** So long the page waits for the words of its language; then it begins in English, and says it anew when they come. */
+const WORDS_WITHIN = 1_000;
+
 async function begin(): Promise<void> {
-  await Promise.all([followPreferences(), pageRead()]);
+  const soon = new Promise((done) => setTimeout(done, WORDS_WITHIN));
+  await Promise.all([Promise.race([followPreferences(), soon]), pageRead()]);
   const app = document.getElementById('app');
   if (!app) throw new Error('index.html has no #app');
   // A game made of made-up data, to look at screens while working on them; never part of a build.
