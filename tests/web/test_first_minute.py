@@ -21,6 +21,7 @@ STEPS = [
     "The room",
     "Talk, deals and news",
     "For us",
+    "Silence",
     "Everything else",
 ]
 
@@ -38,8 +39,15 @@ def served_as_shipped() -> Iterator[SummitServer]:
 
 
 async def begin_alone(person: Person) -> None:
+    """To the welcome, which says who one is."""
     await person.open()
     await person.button("Begin now").click()
+    await expect(person.heading("You are Iceland")).to_be_visible()
+    await expect(person.page.get_by_role("main")).to_contain_text("The clock stands still")
+
+
+async def look_around(person: Person) -> None:
+    await person.button("Look around first").click()
     await expect(person.dialog.get_by_role("heading", name=STEPS[0])).to_be_visible()
 
 
@@ -65,6 +73,8 @@ async def test_one_click_from_the_start_page_somebody_plays_alone_and_is_shown_r
 ) -> None:
     anna = await invite("Anna", served_as_shipped, newcomer=True, reduced_motion="reduce", **how)
     await begin_alone(anna)
+    await expect(anna.heading("Your red line")).to_be_visible()
+    await look_around(anna)
     now = anna.page.locator("[data-tour=now]")  # what a dialog covers has no role
     await expect(now).to_contain_text("The clock is stopped")  # nobody is kept waiting
     seen = [await points_at(anna)]
@@ -73,7 +83,7 @@ async def test_one_click_from_the_start_page_somebody_plays_alone_and_is_shown_r
         await expect(anna.dialog.get_by_role("heading", name=title)).to_be_focused()
         await expect(anna.dialog).to_contain_text(f"{step} of {len(STEPS)}")
         seen.append(await points_at(anna))
-    assert seen == ["where", "now", "text", "room", "talk", "us", "menu"]
+    assert seen == ["where", "now", "text", "room", "talk", "us", "text", "menu"]
     await anna.dialog.get_by_role("button", name="To the table").click()
     await expect(anna.dialog).to_have_count(0)
     await expect(now).not_to_contain_text("The clock is stopped")
@@ -86,6 +96,7 @@ async def test_the_look_around_can_be_skipped_and_called_back_by_keyboard(
 ) -> None:
     anna = await invite("Anna", served_as_shipped, newcomer=True)
     await begin_alone(anna)
+    await look_around(anna)
     await anna.page.keyboard.press("Escape")
     await expect(anna.dialog).to_have_count(0)
     await anna.page.reload()
@@ -99,6 +110,39 @@ async def test_the_look_around_can_be_skipped_and_called_back_by_keyboard(
     await expect(anna.dialog.get_by_role("heading", name=STEPS[0])).to_be_focused()
     await anna.dialog.get_by_role("button", name="Skip").click()
     await expect(anna.dialog).to_have_count(0)
+
+
+async def test_the_clock_stands_while_somebody_alone_reads_and_looks_around_and_runs_after(
+    invite: Invite, served_as_shipped: SummitServer
+) -> None:
+    anna = await invite("Anna", served_as_shipped, newcomer=True)
+    now = anna.page.locator("[data-tour=now]")
+    await begin_alone(anna)
+    await anna.page.reload()
+    await expect(anna.heading("You are Iceland")).to_be_visible()
+    await look_around(anna)
+    await expect(now).to_contain_text("The clock is stopped")
+    await anna.page.reload()
+    await expect(anna.dialog.get_by_role("heading", name=STEPS[0])).to_be_visible()
+    await expect(now).to_contain_text("The clock is stopped")
+    await anna.dialog.get_by_role("button", name="Skip").click()
+    await expect(now).not_to_contain_text("The clock is stopped")
+
+
+async def test_whoever_needs_no_look_around_goes_to_the_table_and_keeps_the_steps_at_hand(
+    invite: Invite, served_as_shipped: SummitServer
+) -> None:
+    anna = await invite("Anna", served_as_shipped, newcomer=True)
+    await begin_alone(anna)
+    await anna.go_in()
+    await expect(anna.page.locator("[data-tour=now]")).not_to_contain_text("The clock is stopped")
+    await expect(anna.dialog).to_have_count(0)
+    await anna.in_phase("Read your brief")
+    steps = anna.page.get_by_text("Your steps", exact=True).and_(anna.page.locator("summary"))
+    await expect(steps).to_have_count(0)  # the brief itself lies there
+    await anna.move_on("First drafts")
+    await steps.click()
+    await expect(anna.page.get_by_text("Try one.")).to_be_visible()
 
 
 async def test_the_second_door_leads_to_an_exercise(invite: Invite, served: SummitServer) -> None:

@@ -44,17 +44,38 @@ export async function sitDownAlone(): Promise<string> {
   const created = await api.createGame(FIRST_STEPS);
   rememberLinks(created);
   await api.sitDown(created.game, SEAT, kept(thisBrowser, 'summit.name', '') || t('start.alone_name'));
-  keep(thisTab, aloneKey(created.game), 'begins');
+  keep(thisTab, aloneKey(created.game), 'begins' satisfies Alone);
   return created.game;
 }
 
-/** `begins`: the meeting is to be opened as soon as the table is there; `plays`: this tab plays alone. */
-export function alone(game: string): 'begins' | 'plays' | null {
-  return kept<'begins' | 'plays' | null>(thisTab, aloneKey(game), null);
+/**
+ * How far whoever plays alone in this tab has come. `begins`: the meeting is to be opened as soon as the table is there;
+ * `looks`: they read who they are, or look round, and the clock stands still meanwhile, for they keep nobody waiting.
+ */
+export type Alone = 'begins' | 'looks' | 'plays';
+
+export function alone(game: string): Alone | null {
+  return kept<Alone | null>(thisTab, aloneKey(game), null);
 }
 
-export function playsAlone(game: string): void {
-  keep(thisTab, aloneKey(game), 'plays');
+/** Stops the clock, where it runs. */
+export async function lookRound(table: Table): Promise<void> {
+  keep(thisTab, aloneKey(table.game), 'looks' satisfies Alone);
+  if (table.can('pause_game') === null) await table.act({ type: 'pause_game' });
+}
+
+/** Lets the clock run again, where it stands. */
+export async function playOn(table: Table): Promise<void> {
+  keep(thisTab, aloneKey(table.game), 'plays' satisfies Alone);
+  if (table.can('resume_game') === null) await table.act({ type: 'resume_game' });
+}
+
+/** The steps a brief leads through, if it does: its numbered lines. */
+export function stepsIn(markdown: string): string {
+  return markdown
+    .split('\n')
+    .filter((line) => /^\d+\. /.test(line))
+    .join('\n');
 }
 
 /** Why that did not work, as the key of a text. */

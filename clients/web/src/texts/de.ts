@@ -196,6 +196,7 @@ const words: Record<string, string> = {
   'welcome.secret': 'Das sieht nur Ihre Delegation.',
   'welcome.go': 'An den Tisch',
   'welcome.look': 'Erst umsehen (zwei Minuten)',
+  'welcome.clock_stands': 'Die Uhr steht, bis Sie am Tisch sind.',
   'welcome.open': 'Wer ich bin',
   'tour.open': 'Umsehen',
   'tour.offer': 'Neu hier? Ein Rundgang dauert zwei Minuten.',
@@ -222,6 +223,9 @@ const words: Record<string, string> = {
   'tour.us': 'Für uns',
   'tour.us_text':
     'Was der Verhandlungstext Ihrer Regierung wert ist und welche Ihrer roten Linien er überschreitet. Das sehen nur Sie.',
+  'tour.silence': 'Schweigen',
+  'tour.silence_text':
+    'Ein Text im Schweigeverfahren gilt, wenn niemand widerspricht, bevor die Zeit um ist. Wer zustimmt, tut nichts. Unter dem Text steht, was Sie sonst tun können: von Ihrem Namen darunter bis zum Bruch des Schweigens, der eine Begründung braucht und seinen Preis hat.',
   'tour.menu': 'Alles andere',
   'tour.menu_text':
     'Ihre Weisung, Ihre Notizen, was bisher geschah, wie die Seite aussieht. Auch diesen Rundgang finden Sie hier. Zur Weisung kommen Sie mit einer Taste: B.',
@@ -718,6 +722,7 @@ const words: Record<string, string> = {
   'line.path': 'Ein Weg hinein, den Ihre Weisungen nicht abdecken',
   'brief.open': 'Weisung',
   'brief.title': 'Ihre Weisung',
+  'brief.steps': 'Ihre Schritte',
   'brief.secret': 'Nur für Ihre Delegation.',
   'brief.figures': 'In Kürze',
   'brief.basis_worth': 'Der Verhandlungstext, {draft}, ist wert:',

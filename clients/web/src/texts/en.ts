@@ -182,6 +182,7 @@ export const en = {
   'welcome.secret': 'Only your delegation sees this.',
   'welcome.go': 'To the table',
   'welcome.look': 'Look around first (two minutes)',
+  'welcome.clock_stands': 'The clock stands still until you are at the table.',
   'welcome.open': 'Who I am',
   'tour.open': 'Look around',
   'tour.offer': 'New here? A look around takes two minutes.',
@@ -209,6 +210,9 @@ export const en = {
   'tour.us': 'For us',
   'tour.us_text':
     'What the text on the floor is worth to your government, and which of your red lines it crosses. Only you see this.',
+  'tour.silence': 'Silence',
+  'tour.silence_text':
+    'A text put under silence stands unless somebody objects before the time is up. If you agree, do nothing. Below the text lies what else you can do, from your name under it to breaking silence, which takes a reason and has its price.',
   'tour.menu': 'Everything else',
   'tour.menu_text':
     'Your brief, your notes, what happened so far, how the page looks. This look around is here, too. The brief is one key away: press B.',
@@ -698,6 +702,7 @@ export const en = {
   'line.path': 'A way in that your instructions do not cover',
   'brief.open': 'Brief',
   'brief.title': 'Your brief',
+  'brief.steps': 'Your steps',
   'brief.secret': 'For your delegation alone.',
   'brief.figures': 'In short',
   'brief.basis_worth': '{draft}, on the floor, is worth',

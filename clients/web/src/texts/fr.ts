@@ -198,6 +198,7 @@ const words: Record<string, string> = {
   'welcome.secret': 'Seule votre délégation voit ceci.',
   'welcome.go': 'À la table',
   'welcome.look': 'Faire d’abord la visite (deux minutes)',
+  'welcome.clock_stands': 'L’horloge est arrêtée jusqu’à ce que vous soyez à la table.',
   'welcome.open': 'Qui je suis',
   'tour.open': 'Faire la visite',
   'tour.offer': 'Première fois ici ? La visite dure deux minutes.',
@@ -225,6 +226,9 @@ const words: Record<string, string> = {
   'tour.us': 'Pour nous',
   'tour.us_text':
     'Ce que le texte en discussion vaut pour votre gouvernement, et lesquelles de vos lignes rouges il franchit. Personne d’autre ne le voit.',
+  'tour.silence': 'Le silence',
+  'tour.silence_text':
+    'Un texte mis sous silence est adopté si personne n’objecte avant la fin du délai. Si vous êtes d’accord, ne faites rien. Sous le texte se trouve ce que vous pouvez faire d’autre, de votre nom sous le texte jusqu’à la rupture du silence, qui demande un motif et a son prix.',
   'tour.menu': 'Tout le reste',
   'tour.menu_text':
     'Vos instructions, vos notes, le fil des événements, l’aspect de la page. Cette visite s’y trouve aussi. Vos instructions sont à une touche : B.',
@@ -724,6 +728,7 @@ const words: Record<string, string> = {
   'line.path': 'Une voie d’adhésion que vos instructions ne prévoient pas',
   'brief.open': 'Instructions',
   'brief.title': 'Vos instructions',
+  'brief.steps': 'Vos étapes',
   'brief.secret': 'Pour votre délégation seule.',
   'brief.figures': 'En bref',
   'brief.basis_worth': '{draft}, en discussion, vaut',
