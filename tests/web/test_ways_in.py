@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.web.conftest import Invite
+from tests.web.people import Person
 from tests.web.serving import SummitServer
 from tests.web.tables import ask, open_meeting, seat, set_table
 
@@ -156,3 +157,52 @@ async def test_whoever_runs_the_meeting_goes_on_with_their_own_link_on_another_d
     await again.button("Start the meeting").click()
     for device in (anna, again):
         await device.in_phase("Briefing")
+
+
+async def arrives(person: Person, heading: str | re.Pattern[str], title: str | re.Pattern[str]) -> None:
+    """On a screen of this heading, which has the focus."""
+    await expect(person.page.get_by_role("heading", level=1, name=heading)).to_be_focused()
+    await expect(person.page).to_have_title(title)
+
+
+async def test_each_screen_has_a_title_and_takes_the_focus_up_at_its_heading(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna = await invite("Anna", served)
+    await anna.open()
+    await expect(anna.page).to_have_title("Vilnius, July 2023 · Vilnius Summit")
+    await expect(anna.page.locator("body")).to_be_focused()  # a visit begins as any page does
+    await anna.page.get_by_role("link", name="Set up a table").click()
+    await arrives(anna, "Set up a table", "Set up a table · Vilnius Summit")
+    await anna.button("Set the table").click()
+    await arrives(anna, re.compile("."), "Before the meeting · Vilnius Summit")
+    await anna.sit("Poland")
+    await anna.button("Start the meeting").click()
+    await arrives(anna, "Briefing", "Poland · Vilnius Summit")
+    await anna.end_meeting()
+    await anna.close()
+    await expect(anna.page).to_have_title("The meeting was ended · Vilnius Summit")
+    await anna.button("Back to the table").click()
+    await arrives(anna, re.compile("."), "Poland · Vilnius Summit")
+    await anna.page.go_back()
+    await arrives(anna, "Set up a table", "Set up a table · Vilnius Summit")
+    await anna.page.get_by_role("link", name="To the start page").click()
+    await arrives(anna, re.compile("Thirty-one allies"), "Vilnius, July 2023 · Vilnius Summit")
+    await anna.button("Come in").click()
+    await arrives(anna, "Come to the table", "Come to the table · Vilnius Summit")
+    await anna.open("/nowhere/at/all")
+    await expect(anna.page).to_have_title(re.compile(r"^.+ · Vilnius Summit$"))
+
+
+async def test_replay_projector_and_welcome_have_titles_too(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served, newcomer=True)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await open_meeting(anna, table)
+    await ben.open(table.link)
+    await ben.sit("Poland")
+    await expect(ben.page).to_have_title("You are Poland · Vilnius Summit")
+    await ben.open(table.projector)
+    await expect(ben.page).to_have_title("Projector · Vilnius Summit")
+    await anna.open(f"{table.page}/replay")
+    await expect(anna.page).to_have_title("Step by step · Vilnius Summit")

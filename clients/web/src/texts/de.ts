@@ -17,6 +17,7 @@ const words: Record<string, string> = {
   'act.trade': 'Absprachen',
 
   // --- coming in
+  'page.title': '{page} · Vilnius Summit',
   'start.place': 'Vilnius, Juli 2023',
   'start.title': 'Einunddreißig Verbündete, ein Text, keine Abstimmung',
   'start.lead':

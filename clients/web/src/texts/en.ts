@@ -13,6 +13,7 @@ export const en = {
   'act.trade': 'deals',
 
   // --- coming in
+  'page.title': '{page} · Vilnius Summit',
   'start.place': 'Vilnius, July 2023',
   'start.title': 'Thirty-one allies, one text, no vote',
   'start.lead':

@@ -18,6 +18,7 @@ const words: Record<string, string> = {
   'act.trade': 'les accords',
 
   // --- coming in
+  'page.title': '{page} · Vilnius Summit',
   'start.place': 'Vilnius, juillet 2023',
   'start.title': 'Trente et un alliés, un texte, aucun vote',
   'start.lead':

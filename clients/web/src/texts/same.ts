@@ -3,8 +3,9 @@
 import type { Locale } from './locales';
 
 export const sameInEnglish: Record<Exclude<Locale, 'en'>, readonly string[]> = {
-  de: ['join.placeholder', 'tabs.text', 'replay.slider', 'roster.example'],
+  de: ['page.title', 'join.placeholder', 'tabs.text', 'replay.slider', 'roster.example'],
   fr: [
+    'page.title',
     'minutes',
     'join.placeholder',
     'room.view_ring',
@@ -15,5 +16,5 @@ export const sameInEnglish: Record<Exclude<Locale, 'en'>, readonly string[]> = {
     'eyes.points',
     'roster.example',
   ],
-  uk: ['join.placeholder'],
+  uk: ['page.title', 'join.placeholder'],
 };

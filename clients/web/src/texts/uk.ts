@@ -17,6 +17,7 @@ const words: Record<string, string> = {
   'act.trade': 'домовленості',
 
   // --- coming in
+  'page.title': '{page} · Vilnius Summit',
   'start.place': 'Вільнюс, липень 2023 року',
   'start.title': 'Тридцять один союзник, один текст, жодного голосування',
   'start.lead':
