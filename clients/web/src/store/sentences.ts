@@ -6,7 +6,7 @@ import type {
   RefusalView,
   ReplayMoment as Moment,
 } from '../protocol/generated';
-import { duration, list, lookUp, sharedName, t, type Values } from '../texts';
+import { howLong, list, lookUp, sharedName, t, type Values } from '../texts';
 import { isolated } from './plain';
 import { memberName } from './seats';
 import type { Table } from './table.svelte';
@@ -15,7 +15,7 @@ import type { Table } from './table.svelte';
 export function whyNot(table: Table, refusal: RefusalView): string {
   const { code, params } = refusal;
   const named = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, inWords(table, name, value, params)]),
+    Object.entries(params).map(([name, value]) => [name, inWords(table, refusal, name, value)]),
   );
   return (
     lookUp(`refusal.${code}`, named) ??
@@ -61,9 +61,17 @@ function foldedIssues(event: Record<string, unknown>): unknown[] {
   return folded?.issues ?? [];
 }
 
-function inWords(table: Table, name: string, value: unknown, params: Record<string, unknown>): string | number {
-  const bounds = name === 'least' || name === 'most';
-  if (typeof value === 'number') return bounds && value >= 10 ? duration(value * 1000) : value;
+/** Refusals whose bounds are lengths of time, with the milliseconds that one of theirs lasts. Others count. */
+const UNITS: Partial<Record<string, number>> = {
+  'game.clock_out_of_bounds': 60_000,
+  'phase.extension_out_of_bounds': 1_000,
+  'poll.out_of_bounds': 1_000,
+  'silence.out_of_bounds': 1_000,
+};
+
+function inWords(table: Table, { code, params }: RefusalView, name: string, value: unknown): string | number {
+  const unit = UNITS[code];
+  if (typeof value === 'number') return unit ? howLong(value * unit) : value;
   const words = (Array.isArray(value) ? value : [value]).map((one) => word(table, name, String(one), params));
   return name === 'lines' || name === 'rules' ? words.join(' ') : list(words);
 }

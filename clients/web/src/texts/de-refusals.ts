@@ -43,7 +43,7 @@ export const refusals: Record<string, string> = {
   'game.not_confirmed': 'Geben Sie zum Löschen den Namen des Spiels oder seinen Code ein.',
   'game.exists': 'Dieses Spiel gibt es schon.',
   'game.cast_unknown': 'Eine Besetzung dieses Namens gibt es nicht. Es gibt: {casts}.',
-  'game.clock_out_of_bounds': 'Ein Spiel dauert zwischen {least} und {most} Minuten.',
+  'game.clock_out_of_bounds': 'Ein Spiel dauert mindestens {least} und höchstens {most}.',
   'game.not_started': 'Die Sitzung hat noch nicht begonnen.',
   'game.already_started': 'Die Sitzung hat schon begonnen.',
   'game.paused': 'Die Uhr steht. Sprechen Sie weiter; förmliche Akte warten, bis sie wieder läuft.',

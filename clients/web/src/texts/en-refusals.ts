@@ -48,7 +48,7 @@ export const refusals: Record<RefusalCode, string> = {
   'game.not_confirmed': 'Write the game’s name or its code to delete it.',
   'game.exists': 'This game exists already.',
   'game.cast_unknown': 'There is no cast of that name. There are: {casts}.',
-  'game.clock_out_of_bounds': 'A game lasts between {least} and {most} minutes.',
+  'game.clock_out_of_bounds': 'A game lasts between {least} and {most}.',
   'game.not_started': 'The meeting has not begun yet.',
   'game.already_started': 'The meeting has already begun.',
   'game.paused': 'The clock is stopped. Talk on; acts on record wait until it runs again.',

@@ -43,7 +43,7 @@ export const refusals: Record<string, string> = {
   'game.not_confirmed': 'Pour supprimer la partie, écrivez son nom ou son code.',
   'game.exists': 'Cette partie existe déjà.',
   'game.cast_unknown': 'Aucune distribution de ce nom. Distributions possibles : {casts}.',
-  'game.clock_out_of_bounds': 'Une partie dure de {least} à {most} minutes.',
+  'game.clock_out_of_bounds': 'Une partie dure de {least} à {most}.',
   'game.not_started': 'La réunion n’a pas encore commencé.',
   'game.already_started': 'La réunion a déjà commencé.',
   'game.paused': 'L’horloge est arrêtée. Vous pouvez parler ; les actes officiels attendent qu’elle reparte.',

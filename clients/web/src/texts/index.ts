@@ -72,10 +72,54 @@ export function day(at: number): string {
   return intl().formatDate(at, { day: 'numeric', month: 'long' });
 }
 
-/** Minutes and seconds, "12:40"; hours before them when there are any. Written so in every language. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  const tail = `${hours ? String(minutes).padStart(2, '0') : minutes}:${String(rest).padStart(2, '0')}`;
-  return hours ? `${hours}:${tail}` : tail;
+/** The time of day, and the day before it: "30 Nov, 12:40". For what was on another day. */
+export function dayAndTime(at: number): string {
+  const [date, clock] = [
+    { day: 'numeric', month: 'short' },
+    { hour: '2-digit', minute: '2-digit' },
+  ] as const;
+  return intl().formatDate(at, { ...date, ...clock, hourCycle: 'h23' });
 }
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * What a clock shows, "12:40": minutes and seconds, with hours before them when there are any. Of more than a day the
+ * seconds are nobody's business: "2d 23:12".
+ */
+export function duration(milliseconds: number): string {
+  const { days, hours, minutes, seconds } = parted(Math.max(0, Math.ceil(milliseconds / SECOND) * SECOND));
+  if (days) return `${unit(days, 'day', 'narrow')} ${hours}:${twoDigits(minutes)}`;
+  return `${hours ? `${hours}:${twoDigits(minutes)}` : minutes}:${twoDigits(seconds)}`;
+}
+
+/** How long something lasts, in its two largest units: "45 min", "1 hr 30 min", "2 days 4 hr". */
+export function howLong(milliseconds: number): string {
+  const { days, hours, minutes, seconds } = parted(milliseconds);
+  const parts = { day: days, hour: hours, minute: minutes, second: seconds };
+  const told = Object.entries(parts).filter(([, count]) => count > 0);
+  return told.length
+    ? told
+        .slice(0, 2)
+        .map(([name, count]) => unit(count, name))
+        .join(' ')
+    : unit(0, 'minute');
+}
+
+function parted(milliseconds: number) {
+  return {
+    days: Math.floor(milliseconds / DAY),
+    hours: Math.floor((milliseconds % DAY) / HOUR),
+    minutes: Math.floor((milliseconds % HOUR) / MINUTE),
+    seconds: Math.floor((milliseconds % MINUTE) / SECOND),
+  };
+}
+
+function unit(count: number, name: string, unitDisplay: 'short' | 'narrow' = 'short'): string {
+  return intl().formatNumber(count, { style: 'unit', unit: name, unitDisplay });
+}
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0');

@@ -5,7 +5,7 @@ import { EVENT_TYPES, REFUSALS } from '../protocol/generated';
 import { en } from './en';
 import { events } from './en-events';
 import { refusals } from './en-refusals';
-import { duration, lookUp } from '.';
+import { duration, howLong, lookUp } from '.';
 
 describe('the catalogue', () => {
   const all = { ...en, ...events, ...refusals };
@@ -35,4 +35,15 @@ it('writes a clock as people read it', () => {
   expect(duration(999)).toBe('0:01');
   expect(duration(-5)).toBe('0:00');
   expect(duration(3_725_000)).toBe('1:02:05');
+  expect(duration(86_399_000)).toBe('23:59:59');
+  expect(duration(86_400_000)).toBe('1d 0:00');
+  expect(duration(256_325_000)).toBe('2d 23:12');
+});
+
+it('says how long something lasts in its two largest units', () => {
+  expect(howLong(90_000)).toBe('1 min 30 sec');
+  expect(howLong(300_000)).toBe('5 min');
+  expect(howLong(3 * 86_400_000)).toBe('3 days');
+  expect(howLong(30 * 3_600_000 + 59_000)).toBe('1 day 6 hr');
+  expect(howLong(0)).toBe('0 min');
 });

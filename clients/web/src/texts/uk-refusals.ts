@@ -43,7 +43,7 @@ export const refusals: Record<string, string> = {
   'game.not_confirmed': 'Щоб видалити гру, напишіть її назву або код.',
   'game.exists': 'Така гра вже є.',
   'game.cast_unknown': 'Такого складу немає. Можливі: {casts}.',
-  'game.clock_out_of_bounds': 'Гра триває від {least} до {most} хвилин.',
+  'game.clock_out_of_bounds': 'Гра триває від {least} до {most}.',
   'game.not_started': 'Засідання ще не почалося.',
   'game.already_started': 'Засідання вже почалося.',
   'game.paused': 'Годинник зупинено. Розмовляйте далі; офіційні дії чекають, доки він знову піде.',
