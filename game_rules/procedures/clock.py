@@ -14,7 +14,7 @@ from game_rules.procedures import injects
 from game_rules.procedures.delegation import signature_warning_due
 from game_rules.procedures.standing import demand, why_not_steer
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.state import Clock, GameState
+from game_rules.state import Clock, GameState, Rules
 
 EXTENSION_SECONDS = (60, 3_600)
 FALLBACK_GRACE_SECONDS = 60
@@ -245,11 +245,17 @@ def resumed(state: GameState, at: Milliseconds) -> GameResumed:
 
 def extend_phase(state: GameState, command: ExtendPhase, by: Actor) -> tuple[Event, ...]:
     demand(why_not_extend_phase(state, by))
-    least, most = (state.rules.paced(seconds) for seconds in EXTENSION_SECONDS)
+    least, most = phase_extension_bounds(state.rules)
     if not least <= command.seconds <= most:
         raise Rejected(refuse(no.EXTENSION_OUT_OF_BOUNDS, least=least, most=most))
     assert state.clock.phase_ends_at is not None
     return (PhaseExtended(ends_at=state.clock.phase_ends_at + command.seconds * 1_000),)
+
+
+def phase_extension_bounds(rules: Rules) -> tuple[int, int]:
+    """The shortest and the longest time a phase is extended by, in seconds at this game's pace."""
+    least, most = EXTENSION_SECONDS
+    return rules.paced(least), rules.paced(most)
 
 
 # --- folding

@@ -27,7 +27,7 @@ from game_rules.messages import (
 )
 from game_rules.procedures.standing import act, demand, numbered, why_not_advise_only, why_not_sit, why_not_start
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.state import KEPT, Agreed, GameState, Member, PendingAct
+from game_rules.state import KEPT, Agreed, GameState, Member, PendingAct, Rules
 
 WARNING_SECONDS = 30
 """rule 1.4: so long before the deadline a delegation is told that its break is not signed."""
@@ -318,7 +318,12 @@ def signature_warning_due(state: GameState) -> Milliseconds | None:
     """When a delegation must next be told that time runs out for a signature; None when there is nothing to tell."""
     if state.silence is None or not _unwarned(state):
         return None
-    return state.silence.deadline - state.rules.paced(WARNING_SECONDS) * 1_000
+    return state.silence.deadline - warning_seconds(state.rules) * 1_000
+
+
+def warning_seconds(rules: Rules) -> int:
+    """How long before the deadline a delegation is warned, at this game's pace."""
+    return rules.paced(WARNING_SECONDS)
 
 
 def _unwarned(state: GameState) -> tuple[PendingAct, ...]:

@@ -34,7 +34,7 @@ from game_rules.procedures.standing import (
     why_not_steer,
 )
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.state import Draft, GameState, Poll, Position, StatedPosition
+from game_rules.state import Draft, GameState, Poll, Position, Rules, StatedPosition
 
 POLL_SECONDS = (20, 300)
 """How long a straw poll may stay open. Our own bounds: long enough to ask the capital, short enough for a session."""
@@ -206,7 +206,7 @@ def state_position(state: GameState, command: StatePosition, by: Actor) -> tuple
 def open_poll(state: GameState, command: OpenPoll, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     draft = find_draft(state, command.draft)
     demand(why_not_open_poll(state, by, draft) or why_not_current(state, draft, command.revision))
-    least, most = poll_bounds(state)
+    least, most = poll_bounds(state.rules)
     if not least <= command.seconds <= most:
         raise Rejected(refuse(no.POLL_OUT_OF_BOUNDS, least=least, most=most))
     poll = numbered("p", len(state.polls) + 1, state)
@@ -224,10 +224,10 @@ def answer_poll(state: GameState, command: AnswerPoll, by: Actor, at: Millisecon
     return (PollAnswered(poll=command.poll, seat=by.seat, position=command.position),)
 
 
-def poll_bounds(state: GameState) -> tuple[int, int]:
+def poll_bounds(rules: Rules) -> tuple[int, int]:
     """The shortest and the longest straw poll, in seconds at this game's pace."""
     least, most = POLL_SECONDS
-    return state.rules.paced(least), state.rules.paced(most)
+    return rules.paced(least), rules.paced(most)
 
 
 def is_over(state: GameState, at: Milliseconds) -> bool:

@@ -48,6 +48,7 @@ from game_rules.state import (
     GameState,
     Objection,
     Revision,
+    Rules,
     Rung,
     Silence,
     TakenRung,
@@ -416,12 +417,17 @@ def extend_silence(state: GameState, command: ExtendSilence, by: Actor, at: Mill
 def later_deadline(state: GameState, seconds: int, by: Actor, at: Milliseconds) -> SilenceExtended:
     """The deadline that runs, moved by so much. Raises Rejected when it has passed, or when that is out of bounds."""
     demand(why_not_in_time(state, by, at))
-    least, most = state.rules.paced(EXTENSION_LEAST_SECONDS), state.rules.silence.max_seconds
+    least, most = silence_extension_bounds(state.rules)
     if not least <= seconds <= most:
         raise Rejected(refuse(no.SILENCE_OUT_OF_BOUNDS, least=least, most=most))
     assert state.silence is not None
     deadline = state.silence.deadline + seconds * 1_000
     return SilenceExtended(deadline=deadline, by_chair=by.kind != "facilitator")
+
+
+def silence_extension_bounds(rules: Rules) -> tuple[int, int]:
+    """The shortest and the longest time a deadline is moved by, in seconds at this game's pace."""
+    return rules.paced(EXTENSION_LEAST_SECONDS), rules.silence.max_seconds
 
 
 def cancel_silence(state: GameState, command: CancelSilence, by: Actor, at: Milliseconds) -> tuple[Event, ...]:

@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any, cast
 
 from game_rules.memo import Memo, WhenAsked
-from game_rules.procedures.delegation import acting_head
+from game_rules.procedures.clock import phase_extension_bounds
+from game_rules.procedures.delegation import acting_head, warning_seconds
 from game_rules.procedures.drafting import basis
-from game_rules.procedures.silence import is_lifted, may_be_footnoted
+from game_rules.procedures.positions import poll_bounds
+from game_rules.procedures.silence import is_lifted, may_be_footnoted, silence_extension_bounds
 from game_rules.state import (
     KEPT,
     PUBLIC_ROOMS,
@@ -102,7 +104,7 @@ def _scenario(rules: Rules) -> shape.ScenarioView:
                 "id": phase.id,
                 "title": phase.title,
                 "kind": phase.kind,
-                "minutes": length // 60_000,
+                "seconds": length // 1_000,
                 "allows": list(phase.allows),
             }
             for phase, length in zip(rules.agenda, rules.phase_milliseconds, strict=True)
@@ -115,7 +117,18 @@ def _scenario(rules: Rules) -> shape.ScenarioView:
             "max_seconds": rules.silence.max_seconds,
             "default_seconds": rules.silence.default_seconds,
         },
+        "lengths": {
+            "poll": _bounds(poll_bounds(rules)),
+            "phase_extension": _bounds(phase_extension_bounds(rules)),
+            "silence_extension": _bounds(silence_extension_bounds(rules)),
+        },
+        "signature_warning_seconds": warning_seconds(rules),
     }
+
+
+def _bounds(bounds: tuple[int, int]) -> shape.BoundsView:
+    least, most = bounds
+    return {"least": least, "most": most}
 
 
 def _clock(state: GameState) -> shape.ClockView:

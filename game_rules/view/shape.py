@@ -52,7 +52,8 @@ class PhaseView(TypedDict):
     id: str
     title: str
     kind: str
-    minutes: int
+    seconds: int
+    """At this game's clock; 0 has no end of its own."""
     allows: list[str]
 
 
@@ -60,6 +61,29 @@ class StructuralRuleView(TypedDict):
     id: str
     sentence: str
     section: str
+
+
+class BoundsView(TypedDict):
+    """The least and the most that is taken, in seconds at this game's pace (rule 7.1)."""
+
+    least: int
+    most: int
+
+
+class LengthsView(TypedDict):
+    """What lasts as long as somebody chooses. Silence has bounds of its own, which the scenario sets."""
+
+    poll: BoundsView
+    phase_extension: BoundsView
+    silence_extension: BoundsView
+
+
+class SilenceBoundsView(TypedDict):
+    """How long a text may stand under silence, at this game's pace (rule 4.2)."""
+
+    min_seconds: int
+    max_seconds: int
+    default_seconds: int
 
 
 class ScenarioView(TypedDict):
@@ -75,8 +99,10 @@ class ScenarioView(TypedDict):
     complements: list[ComplementDescription]
     foreseen: list[ForeseenView]
     """News that may come and that an objection may wait for."""
-    silence: dict[str, int]
-    """min_seconds, max_seconds, default_seconds"""
+    silence: SilenceBoundsView
+    lengths: LengthsView
+    signature_warning_seconds: int
+    """So long before silence ends a delegation is told what is not signed yet (rule 1.4)."""
 
 
 class GameView(TypedDict):

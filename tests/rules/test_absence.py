@@ -300,6 +300,13 @@ def test_in_a_slow_game_everything_that_takes_time_takes_as_many_times_longer() 
     assert shown["scenario"]["silence"] == {
         "min_seconds": FACTOR * 120, "max_seconds": FACTOR * 300, "default_seconds": FACTOR * 180
     }  # fmt: skip
+    assert shown["scenario"]["lengths"] == {
+        "poll": {"least": FACTOR * 20, "most": FACTOR * 300},
+        "phase_extension": {"least": FACTOR * 60, "most": FACTOR * 3_600},
+        "silence_extension": {"least": FACTOR * 30, "most": FACTOR * 300},
+    }
+    assert shown["scenario"]["signature_warning_seconds"] == FACTOR * 30
+    assert next(one["seconds"] for one in shown["scenario"]["agenda"] if one["id"] == "briefing") == FACTOR * 300
     game = given(in_phase("council_1", NOON + 10 * MINUTE), tabled(), game=SLOW)
     about: Fields = {"draft": "d1", "revision": 1}
     game.when("open_silence", by="SG", **about, seconds=180).rejected(
@@ -308,6 +315,11 @@ def test_in_a_slow_game_everything_that_takes_time_takes_as_many_times_longer() 
     game.when("open_silence", by="SG", **about, seconds=FACTOR * 180).accepted()
     game.when("open_poll", by="SG", **about, seconds=60).rejected("poll.out_of_bounds", least=FACTOR * 20)
     game.when("extend_phase", by="facilitator", seconds=60).rejected("phase.extension_out_of_bounds", least=FACTOR * 60)
+    lengths = shown["scenario"]["lengths"]
+    for seconds in lengths["poll"].values():
+        game.when("open_poll", by="SG", **about, seconds=seconds).accepted()
+    for seconds in lengths["phase_extension"].values():
+        game.when("extend_phase", by="facilitator", seconds=seconds).accepted()
     leaders = given(in_phase("leaders", NOON), game=SLOW).when("advance_clock", by="timer")
     (due,) = leaders.events
     assert due.model_dump() == {

@@ -167,3 +167,16 @@ async def test_whose_word_counts_and_the_pace_are_chosen_when_the_game_is_opened
         assert (game["formal"], game["pace"]) == ("head", "slow")
         assert facilitator.public["scenario"]["silence"]["min_seconds"] == 72 * 120
         await table.close()
+
+
+@pytest.mark.rule("7.1")
+async def test_a_slow_game_takes_the_lengths_that_it_says_it_takes() -> None:
+    async with house() as home:
+        table = await home.table(kind="exercise", pace="slow", clock_minutes=3 * 24 * 60)
+        facilitator = await table.creator.play()
+        await facilitator.wish("start_game")
+        least = facilitator.public["scenario"]["lengths"]["phase_extension"]["least"]
+        refused = await facilitator.wish("extend_phase", seconds=least - 1)
+        assert (refused["code"], refused["params"]["least"]) == ("phase.extension_out_of_bounds", least)
+        assert (await facilitator.wish("extend_phase", seconds=least))["type"] == "ack"
+        await table.close()

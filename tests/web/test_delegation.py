@@ -36,7 +36,7 @@ async def test_a_delegate_prepares_a_break_of_silence_and_the_head_signs_it(
     await anna.table_draft("what my government wants")
     await anna.move_on("First Council session")
     await anna.open_silence()
-    await anna.silence.get_by_role("button", name="Extend silence by a minute").click()
+    await anna.silence.get_by_role("button", name="Extend silence by 1 min").click()
 
     await expect(cia.silence).to_contain_text("Your head of delegation has to sign this before it counts.")
     await cia.silence.get_by_role("button", name="Break silence").click()

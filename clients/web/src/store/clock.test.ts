@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Running, running, warning } from './clock';
+import { type Running, running, warning, when } from './clock';
 import { Table } from './table.svelte';
 import { type Fixture, fixtures } from '../dev/fixtures';
 
@@ -46,4 +46,13 @@ describe('a warning', () => {
     const extended = { ...at('silence', 59_000), ends: 0 };
     expect(warning(extended, at('silence', 29_000))).toBeNull();
   });
+});
+
+it('a time of another day comes with its day', () => {
+  const table = new Table('fixture');
+  const noon = new Date(2023, 6, 11, 12, 40).getTime();
+  table.now = noon + 60_000;
+  expect(when(table, noon)).toBe('12:40');
+  table.now = noon + 24 * 3_600_000;
+  expect(when(table, noon)).toBe('Jul 11, 12:40');
 });

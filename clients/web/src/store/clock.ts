@@ -1,6 +1,6 @@
 /** The one clock that counts now, and when it is worth a word. */
 
-import type { TextKey, Values } from '../texts';
+import { dayAndTime, type TextKey, timeOfDay, type Values } from '../texts';
 import type { Table } from './table.svelte';
 
 /** Milliseconds before the end of a part of the meeting from which its clock stands out. */
@@ -46,4 +46,9 @@ export function warning(before: Running | null, now: Running | null): { text: Te
   const crossed = WARNINGS[now.what].filter((mark) => now.left <= mark && mark < before.left);
   const mark = crossed.at(-1);
   return mark === undefined ? null : { text: `clock.warn_${now.what}`, values: { seconds: mark / 1000 } };
+}
+
+/** When something happened: the time of day, with the day where it was not today. */
+export function when(table: Table, at: number): string {
+  return new Date(at).toDateString() === table.today ? timeOfDay(at) : dayAndTime(at);
 }

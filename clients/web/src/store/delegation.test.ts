@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inHaste, needsHead, toSign, wishInWords, wordsOf } from './delegation';
 import { Table } from './table.svelte';
 import { type Fixture, fixtures } from '../dev/fixtures';
+import type { View } from '../protocol/generated';
 
 /** Offers what the view offers, without a line to a server. */
 class Offering extends Table {
@@ -11,10 +12,12 @@ class Offering extends Table {
   }
 }
 
-function tableOf(fixture: string): Table {
-  const { view, texts, now } = fixtures[fixture] as Fixture;
+function tableOf(fixture: string, changed?: (view: View) => unknown): Table {
+  const { view: recorded, texts, now } = fixtures[fixture] as Fixture;
+  const view = structuredClone(recorded);
+  changed?.(view);
   const table = new Offering('fixture');
-  table.show(structuredClone(view), texts);
+  table.show(view, texts);
   table.now = now;
   return table;
 }
@@ -38,6 +41,12 @@ describe('where the head signs', () => {
     table.now = deadline - 30_001;
     expect(inHaste(table)).toEqual([]);
     table.now = deadline - 30_000;
+    expect(inHaste(table).map((act) => act.command.type)).toEqual(['break_silence']);
+  });
+
+  it('in a slow game the warning comes as long before, by its own pace', () => {
+    const table = tableOf('head', (view) => (view.public.scenario.signature_warning_seconds = 72 * 30));
+    table.now = (table.pub.silence?.deadline ?? 0) - 36 * 60_000;
     expect(inHaste(table).map((act) => act.command.type)).toEqual(['break_silence']);
   });
 

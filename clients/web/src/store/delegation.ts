@@ -7,9 +7,6 @@ import { keep, kept, thisBrowser } from '../net/keep';
 import type { Table } from './table.svelte';
 import { namesOf } from './trade';
 
-/** Half a minute before a deadline the delegation is told what will not count (rule 1.4). */
-const WARNING = 30_000;
-
 export function membersOf(table: Table, seat: string | null): MemberView[] {
   return seat ? (table.pub.seats[seat]?.members ?? []) : [];
 }
@@ -25,9 +22,10 @@ export function toSign(table: Table): PendingActView[] {
   return table.priv.pending.filter((one) => table.canPending(one.id, 'sign_act') === null);
 }
 
-/** Acts that a deadline will overtake within half a minute. */
+/** Acts that a deadline will soon overtake: in a live game within half a minute (rule 1.4). */
 export function inHaste(table: Table): PendingActView[] {
-  return table.priv.pending.filter((one) => one.until !== null && table.until(one.until) <= WARNING);
+  const soon = table.pub.scenario.signature_warning_seconds * 1000;
+  return table.priv.pending.filter((one) => one.until !== null && table.until(one.until) <= soon);
 }
 
 /** A wish in words: what the head would sign. */

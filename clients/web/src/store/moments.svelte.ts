@@ -1,7 +1,7 @@
 /** The moments of the whole log, for whoever runs the game: where it can go back to, or be gone on from. */
 
 import { api, type Landmark } from '../net/api';
-import { timeOfDay } from '../texts';
+import { when } from './clock';
 import { momentOfLog } from './sentences';
 import type { Table } from './table.svelte';
 
@@ -20,6 +20,6 @@ export class LogMoments {
 
   /** When it was and what happened, for a sentence. */
   words(moment: Landmark): { at: string; what: string } {
-    return { at: timeOfDay(moment.at), what: momentOfLog(this.#table, moment) };
+    return { at: when(this.#table, moment.at), what: momentOfLog(this.#table, moment) };
   }
 }

@@ -61,6 +61,8 @@ export class Table {
   refusal = $state.raw<RefusalView | null>(null);
   /** The server's time now, in milliseconds, a few times a second. */
   now = $state(Date.now());
+  /** Which day that is, here; wakes nobody before midnight. */
+  readonly today = $derived(new Date(this.now).toDateString());
 
   #offset = 0;
   /** When the server was heard last before a reload. */

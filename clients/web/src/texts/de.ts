@@ -7,7 +7,6 @@ import { refusals } from './de-refusals';
 const words: Record<string, string> = {
   close: 'Schließen',
   minutes: '{count, plural, one {# Minute} other {# Minuten}}',
-  seconds: '{count, plural, one {# Sekunde} other {# Sekunden}}',
 
   // what an act is, inside a refusal
   'act.talk': 'Gespräche',
@@ -103,7 +102,7 @@ const words: Record<string, string> = {
   'lobby.sit': 'Platz nehmen',
   'lobby.you_are': 'Ihr Platz: {seat}',
   'lobby.leave': 'Diesen Platz verlassen',
-  'lobby.start_means': 'Die Uhr beginnt mit fünf stillen Minuten zum Lesen.',
+  'lobby.start_means': 'Die Uhr beginnt mit {length} Zeit zum stillen Lesen.',
   'lobby.wait': 'Die Sitzung beginnt, sobald sie eröffnet wird. Das tut, wer den Tisch eingerichtet hat.',
   'lobby.plain_http': 'Diese Seite kommt unverschlüsselt (HTTP): Wer im selben Netz ist, könnte mitlesen.',
   'sit.other': 'Das hat nicht geklappt. Wählen Sie noch einmal einen Platz.',
@@ -128,7 +127,7 @@ const words: Record<string, string> = {
   'links.make': 'Link erstellen',
   'links.another': 'Noch einen erstellen',
   'links.make_all': 'Link für {count, plural, one {einen Platz} other {# Plätze}} erstellen',
-  'links.made': 'um {at} in einem anderen Browser erstellt',
+  'links.made': 'in einem anderen Browser erstellt ({at})',
   'links.of': 'Link für den Platz {seat}',
   'links.revoke': 'Zurücknehmen',
   'links.ask_revoke': 'Der Link gilt dann nicht mehr, und wer mit ihm kam, wird aus dem Spiel genommen.',
@@ -389,7 +388,7 @@ const words: Record<string, string> = {
   'floor.most': 'Verhandlungstext: der Entwurf mit den meisten Verbündeten dahinter',
   'floor.not_basis': 'Nicht der Verhandlungstext. Gekennzeichnet: wo er abweicht.',
   'floor.adopted':
-    '{draft}, Fassung {revision}, wurde um {at} angenommen. Das ist der Text dieser Sitzung, falls danach kein anderer angenommen wird.',
+    '{draft}, Fassung {revision}, wurde angenommen ({at}). Das ist der Text dieser Sitzung, falls danach kein anderer angenommen wird.',
   'floor.show_replaced': 'Die ersetzten Worte zeigen: {draft}',
   'floor.back': 'Zurück zum Verhandlungstext',
   'floor.empty': 'Noch liegt kein Text auf dem Tisch',
@@ -788,7 +787,7 @@ const words: Record<string, string> = {
   'run.start': 'Sitzung eröffnen',
   'run.pause': 'Uhr anhalten',
   'run.resume': 'Uhr laufen lassen',
-  'run.extend': '{minutes, plural, one {# Minute} other {# Minuten}} mehr',
+  'run.extend': '{length} mehr',
   'run.advance': 'Weiter zum nächsten Teil',
   'run.ask_advance': 'Der nächste Teil der Sitzung beginnt sofort, für alle.',
   'run.end': 'Sitzung beenden',
@@ -803,7 +802,7 @@ const words: Record<string, string> = {
   'run.open_silence': 'Ins Schweigeverfahren geben: {draft}',
   'run.other_draft': 'Unter den Entwürfen wählen',
   'run.put_fallback': 'Den letzten Text ins Schweigeverfahren geben',
-  'run.extend_silence': 'Schweigefrist um {minutes, plural, one {eine Minute} other {# Minuten}} verlängern',
+  'run.extend_silence': 'Schweigefrist um {length} verlängern',
   'run.cancel_reason': 'Abbruch: warum?',
   'run.cancel_silence': 'Schweigeverfahren abbrechen',
   'run.cancel_silence_open': 'Schweigeverfahren abbrechen …',
@@ -841,7 +840,7 @@ const words: Record<string, string> = {
   'outcome.title_deadlock': 'Die Staats- und Regierungschefs gingen ohne Text auseinander',
   'outcome.title_ended': 'Die Sitzung wurde beendet',
   'outcome.lead_adopted':
-    '{draft} wurde um {at} angenommen. {breaks, plural, =0 {Niemand hat unterwegs das Schweigen gebrochen.} one {Das Schweigen wurde unterwegs einmal gebrochen.} other {Das Schweigen wurde unterwegs #-mal gebrochen.}}',
+    '{draft} wurde angenommen ({at}). {breaks, plural, =0 {Niemand hat unterwegs das Schweigen gebrochen.} one {Das Schweigen wurde unterwegs einmal gebrochen.} other {Das Schweigen wurde unterwegs #-mal gebrochen.}}',
   'outcome.lead_not':
     'Es gilt, was 2008 gesagt wurde, und nichts kommt hinzu. {breaks, plural, =0 {} one {Das Schweigen wurde einmal gebrochen.} other {Das Schweigen wurde #-mal gebrochen.}}',
   'outcome.text': 'Das Kommuniqué',
@@ -1243,7 +1242,6 @@ const words: Record<string, string> = {
   'care.place': 'Sie haben den Platz {seat} übernommen. Was Sie tun, geschieht im Namen dieser Delegation.',
   'care.grant': 'Mehr Zeit geben: {seat}',
   'care.grant_means': 'Alle bekommen die Zeit; für wen, wissen nur Sie und die Delegation {seat}.',
-  'care.grant_minutes': '{minutes, plural, one {Eine Minute} other {# Minuten}} mehr',
   'player.facilitator': 'von der Spielleitung gespielt',
   'run.policy': 'Wenn jemand seinen Platz verlässt',
   'run.policy_means': 'Für Plätze ohne eigene Regel.',

@@ -3,7 +3,6 @@
 export const en = {
   close: 'Close',
   minutes: '{count, plural, one {# minute} other {# minutes}}',
-  seconds: '{count, plural, one {# second} other {# seconds}}',
 
   // what an act is, inside a refusal
   'act.talk': 'talk',
@@ -95,7 +94,7 @@ export const en = {
   'lobby.sit': 'Sit down',
   'lobby.you_are': 'You are {seat}',
   'lobby.leave': 'Leave this seat',
-  'lobby.start_means': 'The clock starts with five quiet minutes for reading.',
+  'lobby.start_means': 'The clock starts with {length} of quiet reading.',
   'lobby.wait': 'The meeting opens when whoever set it up starts it.',
   'lobby.plain_http': 'This page comes over plain HTTP: people on the same network could read along.',
   'sit.other': 'That did not work. Choose a seat once more.',
@@ -768,7 +767,7 @@ export const en = {
   'run.start': 'Start the meeting',
   'run.pause': 'Stop the clock',
   'run.resume': 'Let the clock run',
-  'run.extend': '{minutes} more minutes',
+  'run.extend': '{length} more',
   'run.advance': 'On to the next part',
   'run.ask_advance': 'The next part of the meeting begins at once, for everybody.',
   'run.end': 'End the meeting',
@@ -782,7 +781,7 @@ export const en = {
   'run.open_silence': 'Put {draft} under silence',
   'run.other_draft': 'Choose among the drafts',
   'run.put_fallback': 'Put the last text under silence',
-  'run.extend_silence': 'Extend silence by {minutes, plural, one {a minute} other {# minutes}}',
+  'run.extend_silence': 'Extend silence by {length}',
   'run.cancel_reason': 'Calling it off: why?',
   'run.cancel_silence': 'Call silence off',
   'run.cancel_silence_open': 'Call silence off …',
@@ -1210,7 +1209,6 @@ export const en = {
   'care.place': 'You have taken the place of {seat}. What you do is done in its name.',
   'care.grant': 'Give {seat} more time',
   'care.grant_means': 'Everybody gets the time; only {seat} and you know for whom.',
-  'care.grant_minutes': '{minutes, plural, one {One minute} other {# minutes}} more',
   'player.facilitator': 'played by the facilitator',
   'run.policy': 'When somebody leaves their seat',
   'run.policy_means': 'For seats that have no rule of their own.',

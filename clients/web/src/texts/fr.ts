@@ -8,7 +8,6 @@ import { typesetFrench } from './typeset';
 const words: Record<string, string> = {
   close: 'Fermer',
   minutes: '{count, plural, one {# minute} other {# minutes}}',
-  seconds: '{count, plural, one {# seconde} other {# secondes}}',
 
   // what an act is, inside a refusal
   'act.talk': 'les échanges',
@@ -102,7 +101,7 @@ const words: Record<string, string> = {
   'lobby.sit': 'Prendre place',
   'lobby.you_are': 'Votre siège : {seat}',
   'lobby.leave': 'Quitter ce siège',
-  'lobby.start_means': 'L’horloge part avec cinq minutes de lecture, au calme.',
+  'lobby.start_means': 'L’horloge part avec {length} de lecture, au calme.',
   'lobby.wait': 'La réunion s’ouvrira dès que la personne qui l’a préparée la lancera.',
   'lobby.plain_http':
     'Cette page passe par une connexion HTTP non chiffrée : d’autres, sur le même réseau, pourraient lire.',
@@ -128,7 +127,7 @@ const words: Record<string, string> = {
   'links.make': 'Créer un lien',
   'links.another': 'En créer un autre',
   'links.make_all': 'Créer un lien pour {count, plural, =1 {un siège} one {# siège} other {# sièges}}',
-  'links.made': 'créé à {at} dans un autre navigateur',
+  'links.made': 'créé dans un autre navigateur ({at})',
   'links.of': 'Lien pour le siège {seat}',
   'links.revoke': 'Révoquer',
   'links.ask_revoke': 'Le lien cessera de fonctionner, et la personne venue par ce lien sera exclue de la partie.',
@@ -392,7 +391,7 @@ const words: Record<string, string> = {
   'floor.most': 'En discussion : le projet parrainé par le plus d’alliés',
   'floor.not_basis': 'Ce n’est pas le texte en discussion. Les différences sont marquées.',
   'floor.adopted':
-    '{draft}, version {revision}, a été adopté à {at}. C’est le texte de cette réunion, sauf si un autre est adopté ensuite.',
+    '{draft}, version {revision}, a été adopté ({at}). C’est le texte de cette réunion, sauf si un autre est adopté ensuite.',
   'floor.show_replaced': 'Montrer les mots remplacés ({draft})',
   'floor.back': 'Revenir au texte en discussion',
   'floor.empty': 'Aucun texte n’est encore sur la table',
@@ -793,7 +792,7 @@ const words: Record<string, string> = {
   'run.start': 'Ouvrir la réunion',
   'run.pause': 'Arrêter l’horloge',
   'run.resume': 'Relancer l’horloge',
-  'run.extend': '{minutes, plural, one {# minute} other {# minutes}} de plus',
+  'run.extend': '{length} de plus',
   'run.advance': 'Passer à l’étape suivante',
   'run.ask_advance': 'L’étape suivante de la réunion commencera aussitôt, pour tous.',
   'run.end': 'Terminer la réunion',
@@ -808,7 +807,7 @@ const words: Record<string, string> = {
   'run.open_silence': 'Mettre {draft} sous silence',
   'run.other_draft': 'Choisir parmi les projets',
   'run.put_fallback': 'Mettre le dernier texte sous silence',
-  'run.extend_silence': 'Prolonger le silence de {minutes, plural, =1 {une minute} one {# minute} other {# minutes}}',
+  'run.extend_silence': 'Prolonger le silence de {length}',
   'run.cancel_reason': 'Pourquoi l’annuler ?',
   'run.cancel_silence': 'Annuler le silence',
   'run.cancel_silence_open': 'Annuler le silence…',
@@ -846,7 +845,7 @@ const words: Record<string, string> = {
   'outcome.title_deadlock': 'Les dirigeants se sont séparés sans texte',
   'outcome.title_ended': 'Il a été mis fin à la réunion',
   'outcome.lead_adopted':
-    'Adopté à {at} : {draft}. {breaks, plural, =0 {Personne n’a rompu le silence en cours de route.} =1 {Le silence a été rompu une fois en cours de route.} one {Le silence a été rompu # fois en cours de route.} other {Le silence a été rompu # fois en cours de route.}}',
+    'Adopté ({at}) : {draft}. {breaks, plural, =0 {Personne n’a rompu le silence en cours de route.} =1 {Le silence a été rompu une fois en cours de route.} one {Le silence a été rompu # fois en cours de route.} other {Le silence a été rompu # fois en cours de route.}}',
   'outcome.lead_not':
     'Ce qui a été dit en 2008 reste valable, et rien ne s’y ajoute. {breaks, plural, =0 {} =1 {Le silence a été rompu une fois.} one {Le silence a été rompu # fois.} other {Le silence a été rompu # fois.}}',
   'outcome.text': 'Le communiqué',
@@ -930,6 +929,8 @@ const words: Record<string, string> = {
   'deal.secret':
     '{facilitator, select, yes {Seuls ses signataires et l’animateur en auront connaissance.} other {Seuls ses signataires en auront connaissance.}}',
   'deal.in_force': 'En vigueur depuis {at}',
+  'deal.secret': 'Seuls ses signataires en auront connaissance.',
+  'deal.in_force': 'En vigueur ({at})',
   'deal.offer': 'Proposer',
   'deal.source': 'Note d’analyse, section {section}',
   'offer.title': 'Proposer un accord',
@@ -1248,7 +1249,6 @@ const words: Record<string, string> = {
   'care.place': 'Vous tenez le siège {seat}. Ce que vous faites est fait en son nom.',
   'care.grant': 'Plus de temps pour le siège {seat}',
   'care.grant_means': 'Tous ont ce temps ; seuls le siège {seat} et vous savez pour qui.',
-  'care.grant_minutes': '{minutes, plural, =1 {Une minute} one {# minute} other {# minutes}} de plus',
   'player.facilitator': 'joué par l’animateur',
   'run.policy': 'Quand quelqu’un quitte son siège',
   'run.policy_means': 'Pour les sièges sans règle propre.',

@@ -7,7 +7,6 @@ import { refusals } from './uk-refusals';
 const words: Record<string, string> = {
   close: 'Закрити',
   minutes: '{count, plural, one {# хвилина} few {# хвилини} many {# хвилин} other {# хвилини}}',
-  seconds: '{count, plural, one {# секунда} few {# секунди} many {# секунд} other {# секунди}}',
 
   // what an act is, inside a refusal
   'act.talk': 'розмови',
@@ -101,7 +100,7 @@ const words: Record<string, string> = {
   'lobby.sit': 'Сісти',
   'lobby.you_are': 'Ваше місце: {seat}',
   'lobby.leave': 'Залишити місце',
-  'lobby.start_means': 'Годинник почне з п’яти тихих хвилин на читання.',
+  'lobby.start_means': 'Годинник почне з тихого читання: {length}.',
   'lobby.wait': 'Засідання почнеться, коли його відкриє господар столу.',
   'lobby.plain_http': 'Ця сторінка передається звичайним HTTP: її могли б прочитати люди в тій самій мережі.',
   'sit.other': 'Не вийшло. Оберіть місце ще раз.',
@@ -798,7 +797,7 @@ const words: Record<string, string> = {
   'run.start': 'Відкрити засідання',
   'run.pause': 'Зупинити годинник',
   'run.resume': 'Запустити годинник',
-  'run.extend': 'Ще {minutes, plural, one {# хвилина} few {# хвилини} many {# хвилин} other {# хвилини}}',
+  'run.extend': 'Ще {length}',
   'run.advance': 'До наступного етапу',
   'run.ask_advance': 'Наступний етап засідання почнеться одразу, для всіх.',
   'run.end': 'Завершити засідання',
@@ -812,8 +811,7 @@ const words: Record<string, string> = {
   'run.open_silence': 'Винести на мовчазну згоду: {draft}',
   'run.other_draft': 'Обрати серед проєктів',
   'run.put_fallback': 'Винести на мовчазну згоду останній текст',
-  'run.extend_silence':
-    'Подовжити мовчання на {minutes, plural, =1 {хвилину} one {# хвилину} few {# хвилини} many {# хвилин} other {# хвилини}}',
+  'run.extend_silence': 'Подовжити мовчання на {length}',
   'run.cancel_reason': 'Чому скасовуєте?',
   'run.cancel_silence': 'Скасувати процедуру',
   'run.cancel_silence_open': 'Скасувати процедуру…',
@@ -1250,8 +1248,6 @@ const words: Record<string, string> = {
   'care.place': 'Ви зайняли місце: {seat}. Усе, що ви робите, робиться від його імені.',
   'care.grant': 'Дати більше часу: {seat}',
   'care.grant_means': 'Час отримують усі; для кого він, знають лише ви та {seat}.',
-  'care.grant_minutes':
-    'Ще {minutes, plural, =1 {одна хвилина} one {# хвилина} few {# хвилини} many {# хвилин} other {# хвилини}}',
   'player.facilitator': 'грає ведучий',
   'run.policy': 'Коли хтось залишає місце',
   'run.policy_means': 'Для місць без власного правила.',
