@@ -297,3 +297,9 @@ describe('the wall', () => {
     expect(said).toContain('Straw poll on Draft A: 1 support it, 1 can accept it, 0 have a concern, 1 would object.');
   });
 });
+
+it('what was agreed inside is typed in one place, so that it cannot go out twice', async () => {
+  render(Stage, { fixture: 'delegate', tab: 'us', sheet: { is: 'delegation' } });
+  await screen.findByRole('heading', { name: 'Who is here' }, { timeout: 5_000 });
+  expect(screen.getAllByLabelText('What did you agree?')).toHaveLength(1);
+});
