@@ -87,3 +87,58 @@ async def test_everybody_in_a_delegation_sees_who_else_is_in_it(invite: Invite, 
     members = ben.dialog.get_by_role("listitem")
     await expect(members.filter(has_text="Anna")).to_contain_text("head")
     await expect(members.filter(has_text="Ben")).to_contain_text(re.compile("delegate.*you", re.DOTALL))
+
+
+@pytest.mark.rule("1.3")
+async def test_the_head_invites_a_colleague_says_who_does_what_and_hands_over(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna, ben, cia = [await invite(name, served) for name in ("Anna", "Ben", "Cia")]
+    table = await set_table(anna)
+    await seat(anna, table, "SG")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table)
+    await ben.pick("Your delegation")
+    await ben.dialog.get_by_role("radio", name="adviser").check()
+    await ben.dialog.get_by_role("button", name="Make a link").click()
+    link = await ben.dialog.get_by_label("Link for a colleague (adviser)").input_value()
+    await cia.open(link)
+    await cia.sit_down("Poland")
+    await cia.go_in()
+    await cia.pick("Your delegation")
+    await expect(cia.dialog).to_contain_text("The head of delegation says who does what")
+    await expect(cia.dialog.get_by_role("button", name="Make a link")).to_have_count(0)
+
+    role = ben.dialog.get_by_label("What Cia may do")
+    await expect(role).to_have_value("adviser")
+    await role.select_option("head")
+    await expect(ben.dialog.get_by_role("alertdialog")).to_contain_text("Cia becomes head of your delegation")
+    await ben.dialog.get_by_role("button", name="Hand over").click()
+    await expect(cia.dialog.get_by_label("What Ben may do")).to_have_value("delegate")
+    await expect(ben.dialog.get_by_label("What Cia may do")).to_have_count(0)
+
+
+OF_THE_GAME = """(game) => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
+  .filter((key) => key.includes(game))"""
+
+
+@pytest.mark.rule("1.6")
+async def test_whoever_leaves_is_told_who_keeps_the_seat_and_leaves_nothing_behind(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    await seat(anna, table, "SG")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table)
+    await ben.page.get_by_role("textbox", name="Write").fill("For nobody else")
+    await ben.pick("Leave this seat on this device")
+    await expect(ben.dialog).to_contain_text("keeps the seat of Poland")
+    await ben.dialog.get_by_role("button", name="Stay").click()
+    await expect(ben.dialog).to_have_count(0)
+    assert await ben.page.evaluate(OF_THE_GAME, table.game)
+    await ben.pick("Leave this seat on this device")
+    await ben.dialog.get_by_role("button", name="Leave and wipe").click()
+    await ben.page.wait_for_url("**/")
+    assert await ben.page.evaluate(OF_THE_GAME, table.game) == []
+    await expect(anna.page.get_by_role("button", name=re.compile("^Poland.*(deputy|bot)"))).to_be_visible()

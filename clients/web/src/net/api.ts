@@ -99,10 +99,15 @@ export const api = {
   enter: (game: string, token: string) => call<SessionAnswer>('POST', `${at(game)}/sessions`, { token }),
   sitDown: (game: string, seat: string, name: string) =>
     call<{ member: string; seat: string }>('POST', `${at(game)}/claims`, { seat, name }),
+  /** Gives up the seat and ends the session, with all its lines. */
+  leave: (game: string) => call<null>('POST', `${at(game)}/leave`, {}),
   ticket: (game: string) => call<{ ticket: string }>('POST', `${at(game)}/tickets`, {}),
   links: (game: string) => call<LinkAnswer[]>('GET', `${at(game)}/links`),
-  newLink: (game: string, seat: string | null, kind?: 'press' | 'spectator') =>
-    call<LinkAnswer>('POST', `${at(game)}/links`, { seat, ...(kind ? { kind } : {}) }),
+  newLink: (
+    game: string,
+    seat: string | null,
+    how: { kind?: 'press' | 'spectator'; role?: 'delegate' | 'adviser' } = {},
+  ) => call<LinkAnswer>('POST', `${at(game)}/links`, { seat, ...how }),
   revokeLink: (game: string, link: string) =>
     call<null>('POST', `${at(game)}/links/${encodeURIComponent(link)}/revoke`, {}),
   appraise: (game: string, text: Package) => call<Appraisal>('POST', `${at(game)}/appraisals`, { package: text }),

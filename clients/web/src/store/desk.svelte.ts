@@ -46,6 +46,7 @@ export type Sheet =
   | { is: 'promise'; to: string | null }
   | { is: 'complement'; complement: string }
   | { is: 'delegation' }
+  | { is: 'leave' }
   | { is: 'drivers'; draft: string }
   | { is: 'fold' }
   | { is: 'communique' }

@@ -13,6 +13,7 @@ export const later = {
   complement: page(() => import('../commands/SignComplement.svelte')),
   drivers: page(() => import('../components/Drivers.svelte')),
   delegation: page(() => import('../components/Delegation.svelte')),
+  leave: page(() => import('../commands/LeaveSeat.svelte')),
   communique: page(() => import('../components/CommuniqueSheet.svelte')),
   compare: page(() => import('../components/Compare.svelte')),
   revisions: page(() => import('../components/Revisions.svelte')),
