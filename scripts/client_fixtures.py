@@ -91,6 +91,7 @@ def generate() -> dict[str, str]:
             *_quick_game(quick),
             *_exercise(exercise),
             ("full", _seen(full, member_viewer("m-anna", "POL"))),
+            ("fallback", _seen(_last_text(Play(scenario, "quick")), member_viewer("m-anna", "POL"))),
         )
     }
 
@@ -283,6 +284,43 @@ def _under_silence(play: Play) -> None:
             type="take_rung", rung="statement", text="Türkiye recalls that common funds are for allies.", **revision
         ),
     )
+
+
+def _last_text(play: Play) -> Play:
+    """A silence called off, one broken, and the leaders left with the fallback, on which Warsaw gave its word."""
+    _sit_down(play)
+    _open_meeting(play)
+    _negotiate(play)
+    _under_silence(play)
+    play.do(bot("SG"), silence.CancelSilence(type="cancel_silence", reason="Budapest asks for an hour."))
+    _under_silence(play)
+    play.do(
+        bot("HUN"),
+        silence.BreakSilence(
+            type="break_silence",
+            draft="d1",
+            revision=1,
+            issues=("reform",),
+            reason="Reform has to be measured, not assessed.",
+            lift="Named benchmarks.",
+            lifted_by=("deal:sd_hun_eu_funds",),
+        ),
+    )
+    way_in = play.now.rules.scenario.fallback.options["path"]
+    play.do(
+        ANNA,
+        promises.MakePromise.model_validate(
+            {
+                "type": "make_promise",
+                "to": "DEU",
+                "form": {"kind": "will_not_object", "options": {"path": way_in}},
+            }
+        ),
+    )
+    while play.now.clock.fallback_ends_at is None:
+        play.do(play.runs, clock.AdvancePhase(type="advance_phase"))
+    play.do(bot("SG"), silence.PutFallback(type="put_fallback"))
+    return play
 
 
 def _full_table(play: Play) -> None:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from game_rules import rejections as no
 from game_rules.changing import replace
-from game_rules.evaluation import Circumstances, PointTerms, Score
+from game_rules.evaluation import Circumstances, Evaluator, PointTerms, Score
 from game_rules.evaluation.scores import Number, half_even
 from game_rules.messages import EVERYONE, NOBODY, Actor, Audience, Command, Event, SeatId
 from game_rules.procedures.around import in_world
@@ -226,8 +226,7 @@ def _result(state: GameState, seat: SeatId, package: Package, circumstances: Cir
     points = terms.total
     reservation = evaluator.reservation(seat)
     without_cause = sum(
-        not evaluator.objections(seat, objection.package, objection.around)
-        and evaluator.points(seat, objection.package, objection.around) >= reservation
+        not has_cause(evaluator, seat, objection.package, objection.around)
         for objection in state.objections.values()
         if objection.seat == seat
     )
@@ -243,6 +242,13 @@ def _result(state: GameState, seat: SeatId, package: Package, circumstances: Cir
         "terms": _terms_json(terms),
         "total": points - penalty,
     }
+
+
+def has_cause(evaluator: Evaluator, seat: SeatId, package: Package, around: Circumstances) -> bool:
+    """Whether a break has a cause that the capital lets pass: a line crossed, or less than the reservation value."""
+    return bool(evaluator.objections(seat, package, around)) or evaluator.points(
+        seat, package, around
+    ) < evaluator.reservation(seat)
 
 
 def _consented_across(state: GameState, seat: SeatId) -> tuple[str, ...]:

@@ -191,10 +191,15 @@ def make_promise(state: GameState, command: MakePromise, by: Actor) -> tuple[Eve
 
 def broken_by(state: GameState, objection: Objection) -> tuple[PromiseJudged, ...]:
     """The promises that an objection breaks, in the order they were made."""
+    return tuple(_judged(promise, "broken") for promise in against(state, objection.seat, objection.package))
+
+
+def against(state: GameState, seat: SeatId, package: Package) -> tuple[Promise, ...]:
+    """The seat's promises that an objection to this text would break, in the order they were made."""
     return tuple(
-        _judged(promise, "broken")
+        promise
         for promise in state.promises.values()
-        if promise.pending and promise.by == objection.seat and _is_about(state, promise.form, objection.package)
+        if promise.pending and promise.by == seat and _is_about(state, promise.form, package)
     )
 
 

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from game_rules import rejections as no
 from game_rules.changing import replace
+from game_rules.evaluation import Circumstances, Crossing
 from game_rules.messages import (
     EVERYONE,
     NOBODY,
@@ -33,6 +34,7 @@ from game_rules.messages import (
 )
 from game_rules.procedures.standing import act, circumstances, demand, numbered
 from game_rules.rejections import Refusal, Rejected, refuse
+from game_rules.scenario import Package
 from game_rules.state import Betrayal, GameState, Objection, Offer, SignedDeal
 
 MOST_DEALS = 8
@@ -378,29 +380,37 @@ def betrayals(state: GameState, objection: Objection) -> tuple[DealBetrayed, ...
     A deal that the objector signed is betrayed when a line of its own which that deal lifts would have been crossed
     without such deals, was not crossed with them, and rests on an issue that the objection names.
     """
-    seat, evaluator = objection.seat, state.evaluator
-    lifts = {
-        deal: state.rules.lifted_by_deal[deal].get(seat, ())
-        for deal in state.rules.deal_parties
-        if deal in objection.around.deals
-    }
-    without = replace(objection.around, deals=objection.around.deals - {deal for deal, lines in lifts.items() if lines})
-    still = evaluator.objections(seat, objection.package, objection.around)
-    lifted = {
-        crossing.id
-        for crossing in evaluator.crossing(seat, objection.package, without)
-        if crossing.id not in still and set(crossing.issues) & set(objection.issues)
-    }
+    settled = settled_by_deals(state, objection.seat, objection.package, objection.around)
     found = {
-        deal: tuple(line for line in lines if line in lifted)
-        for deal, lines in lifts.items()
-        if seat in state.rules.deal_parties[deal]
+        deal: tuple(line.id for line in lines if set(line.issues) & set(objection.issues))
+        for deal, lines in settled.items()
     }
     return tuple(
-        DealBetrayed(deal=deal, seat=seat, objection=objection.id, lines=lines)
+        DealBetrayed(deal=deal, seat=objection.seat, objection=objection.id, lines=lines)
         for deal, lines in found.items()
         if lines
     )
+
+
+def settled_by_deals(
+    state: GameState, seat: SeatId, package: Package, around: Circumstances
+) -> dict[str, tuple[Crossing, ...]]:
+    """The seat's own lines that a text would cross but for deals that it signed: by deal, in scenario order."""
+    lifts = {
+        deal: lines
+        for deal in state.rules.deal_parties
+        if deal in around.deals and (lines := state.rules.lifted_by_deal[deal].get(seat, ()))
+    }
+    if not lifts:
+        return {}
+    still = state.evaluator.objections(seat, package, around)
+    without = replace(around, deals=around.deals - frozenset(lifts))
+    crossed = {line.id: line for line in state.evaluator.crossing(seat, package, without) if line.id not in still}
+    return {
+        deal: tuple(crossed[line] for line in lines if line in crossed)
+        for deal, lines in lifts.items()
+        if seat in state.rules.deal_parties[deal] and any(line in crossed for line in lines)
+    }
 
 
 # --- folding

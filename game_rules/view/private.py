@@ -19,6 +19,7 @@ from game_rules.view import shape
 from game_rules.view.brief import brief_view
 from game_rules.view.news import note_view, plan_views
 from game_rules.view.public import positions_view, record_entry, room_view
+from game_rules.view.stakes import stakes_view
 from game_rules.view.trade import betrayal_view, ledger_when_asked, trade_view
 from game_rules.view.viewer import Viewer, in_place
 
@@ -73,6 +74,7 @@ def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.Private
         "you": memo.of("you", (state.members, state.host, state.seats, state.places), _you, state, viewer),
         "brief": memo.of(("brief", seat), (state.rules, state.effects), _brief, state, seat) if seat else None,
         "us": us(state, seat, memo) if seat is not None else None,
+        "stakes": _stakes(state, seat, memo) if seat is not None else None,
         "rooms": memo.of("rooms", (state.rooms, state.outcome, state.places), _rooms, state, viewer, memo),
         "confessionals": memo.of("confessionals", (state.confessionals,), _confessionals, state, viewer, memo),
         "answer": state.poll.answers.get(seat) if state.poll is not None and seat is not None else None,
@@ -171,6 +173,11 @@ def _us(state: GameState, seat: SeatId, drafts: dict[str, shape.AppraisalView]) 
         "drafts": drafts,
         "result": cast(shape.ResultView, dict(state.outcome.results[seat])) if state.outcome else None,
     }
+
+
+def _stakes(state: GameState, seat: SeatId, memo: Memo) -> shape.StakesView | None:
+    package = state.silence.package if state.silence is not None else None
+    return memo.of(("stakes", seat), (package, state.promises, *_around(state)), stakes_view, state, seat)
 
 
 def _appraisals(state: GameState, seat: SeatId, memo: Memo) -> dict[str, shape.AppraisalView]:

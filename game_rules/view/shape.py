@@ -958,6 +958,26 @@ class UsView(TypedDict):
     result: ResultView | None
 
 
+class SettledView(TypedDict):
+    """A deal that the delegation signed, and without which the text would cross a line of its own."""
+
+    deal: str
+    issues: list[str]
+    """To object to one of these betrays the deal (rule 6.4)."""
+
+
+class StakesView(TypedDict):
+    """What a running silence asks of an ally's own delegation: what comes of breaking it, what of letting it pass."""
+
+    breaking: int
+    """Points its capital takes off if it breaks now: with no line crossed and a text worth having (rule 8.7)."""
+    consenting: int
+    """Points its capital takes off if the text is adopted: where it crosses a line of the delegation's own."""
+    promises: list[str]
+    """Its promises that breaking would break (rule 6.3)."""
+    deals: list[SettledView]
+
+
 class TableView(TypedDict):
     """For the facilitator alone: every delegation's value of every open draft."""
 
@@ -968,6 +988,7 @@ class PrivateView(TypedDict):
     you: YouView
     brief: BriefView | None
     us: UsView | None
+    stakes: StakesView | None
     rooms: dict[str, RoomView]
     confessionals: dict[str, dict[str, PositionView]]
     """Positions in confidence, by draft and seat: one's own; the chair's: all (rule 3.1)."""

@@ -290,6 +290,14 @@ class Wording:
         if held["result"] is not None:
             yield "us", "result", _result(held["result"])
 
+    def stakes(self, held: Seen) -> Iterator[Entry]:
+        yield "stakes", "breaking", f"{held['breaking']} points off"
+        yield "stakes", "consenting", f"{held['consenting']} points off"
+        if held["promises"]:
+            yield "stakes", "breaks", " ".join(held["promises"])
+        for one in held["deals"]:
+            yield "stakes", f"betrays {one['deal']} on", " ".join(one["issues"])
+
     def confessionals(self, held: Seen) -> Iterator[Entry]:
         yield from self.positions(held, "in confidence on")
 
@@ -428,6 +436,7 @@ _WORDED: dict[str, Callable[[Wording, Any], Iterator[Entry]]] = {
     "done_for_us": Wording.done_for_us,
     "brief": Wording.brief,
     "us": Wording.us,
+    "stakes": Wording.stakes,
     "confessionals": Wording.confessionals,
     "can": Wording.can,
 }
