@@ -44,6 +44,32 @@ async def test_a_delegate_breaks_silence_in_writing_and_the_table_reads_why(
     await expect(anna.text).not_to_contain_text("Hungary objects:")
 
 
+@pytest.mark.rule("8.1")
+async def test_who_breaks_silence_on_the_last_text_is_told_that_it_ends_the_summit(
+    invite: Invite, served: SummitServer
+) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    await council(anna, ben)
+    await anna.move_on("Second Council session", "Leaders' session")
+    await anna.pick("Run the meeting")
+    await anna.dialog.get_by_role("button", name="On to the next part").click()
+    await anna.dialog.get_by_role("button", name="Yes, do it").click()
+    await anna.dialog.get_by_role("button", name="Put the last text under silence").click()
+    await anna.close()
+    await anna.silence.get_by_role("button", name="Extend silence by a minute").click()
+    await expect(ben.silence).to_contain_text("The summit ends without a text, now, and everybody knows by whom.")
+    await ben.silence.get_by_role("button", name="Break silence").click()
+    costs = ben.dialog.get_by_role("region", name="What it costs")
+    await expect(costs).to_contain_text("The summit ends at once, without a text. There is no other try.")
+    await expect(costs).not_to_contain_text("comes back with other words")
+    await ben.dialog.get_by_role("checkbox", name="Reform").check()
+    await ben.dialog.get_by_label("Why?").fill("Better nothing than this.")
+    await ben.dialog.get_by_label("What would lift your objection?").fill("Nothing that is left.")
+    await ben.dialog.get_by_role("button", name="Break silence").click()
+    for person in (anna, ben):
+        await expect(person.heading("The leaders parted without a text")).to_be_visible()
+
+
 @pytest.mark.rule("9.3")
 async def test_an_act_that_is_not_possible_stays_grey_and_says_why(invite: Invite, served: SummitServer) -> None:
     anna, ben = await invite("Anna", served), await invite("Ben", served)

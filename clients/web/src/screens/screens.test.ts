@@ -137,6 +137,101 @@ describe('under silence', () => {
   });
 });
 
+/** The silence of the fixture on a text that crosses a line of ours, over two paragraphs. */
+function across({ private: half }: View) {
+  half.us!.drafts.d1!.crosses = [{ line: half.brief!.red_lines[0]!.id, issues: ['trigger', 'target_date'] }];
+  half.stakes = { breaking: 0, consenting: 15, promises: [], deals: [] };
+}
+
+describe('a text under silence that crosses a line of ours', () => {
+  beforeEach(() => (fixtures.across = changed('silence', across)));
+  afterEach(() => delete fixtures.across);
+
+  it('marks the paragraphs, points at them, and says beside the ladder what consent costs', async () => {
+    render(Stage, { fixture: 'across' });
+    const text = screen.getByRole('region', { name: 'Under silence' });
+    expect(
+      within(text)
+        .getAllByText('your red line')
+        .map((one) => one.closest('li')?.dataset.issue),
+    ).toEqual(['trigger']); // the date is not spoken of: it has no words to mark
+    expect(within(text).getByText(/Your capital takes 15 points off your result for that/)).toBeTruthy();
+    const ours = within(text).getByRole('complementary', { name: 'For us' });
+    expect(within(ours).getAllByRole('button', { name: /^Show the sentence that crosses it/ })).toHaveLength(2);
+    await fireEvent.click(within(ours).getByRole('button', { name: /A date$/ }));
+    expect(await screen.findByRole('dialog')).toBeTruthy(); // its sheet opens instead
+  });
+});
+
+describe('the last text under silence', () => {
+  it('is what "for us" is about, whatever one looked at before', () => {
+    render(Stage, { fixture: 'fallback', tab: 'us' });
+    expect(screen.getByRole('heading', { name: 'The last text, for us' })).toBeTruthy();
+  });
+
+  it('says that to break it ends the summit, and what else the break costs', () => {
+    render(Stage, { fixture: 'fallback', sheet: { is: 'break' } });
+    expect(screen.getByText('The summit ends without a text, now, and everybody knows by whom.')).toBeTruthy();
+    const costs = within(screen.getByRole('dialog')).getByRole('region', { name: 'What it costs' });
+    expect(within(costs).getByText('The summit ends at once, without a text. There is no other try.')).toBeTruthy();
+    expect(within(costs).queryByText(/comes back with other words/)).toBeNull();
+    expect(within(costs).getByText('You break a promise to Germany.')).toBeTruthy();
+    expect(within(costs).getByText(/^Your capital takes 10 points off your result/)).toBeTruthy();
+  });
+});
+
+describe('after a silence', () => {
+  beforeEach(() => {
+    fixtures.after = changed('fallback', ({ public: half }) => {
+      half.silence = half.clock.fallback = null;
+      half.floor.basis = 'd1';
+      half.objections.o1!.lifted = true;
+      half.positions = {};
+    });
+  });
+  afterEach(() => delete fixtures.after);
+
+  it('keeps how each ended, why, and what was put on record', () => {
+    render(Stage, { fixture: 'after' });
+    const past = screen.getByText('Under silence 2 times before').closest('details')!;
+    expect(within(past).getByText(/^Revision 1: broken at .* by Hungary/)).toBeTruthy();
+    expect(within(past).getByText('Budapest asks for an hour.')).toBeTruthy();
+    expect(within(past).getAllByText('Türkiye recalls that common funds are for allies.')).toHaveLength(2);
+  });
+
+  it('says of an objection that what it waited for has happened, and counts it no more', () => {
+    render(Stage, { fixture: 'after' });
+    const text = screen.getByRole('region', { name: 'The text' });
+    expect(within(text).getByText(/What it waited for has happened/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Hungary, would object/ })).toBeNull();
+  });
+});
+
+describe('who has no vote', () => {
+  beforeEach(() => {
+    fixtures.apart = changed('table', ({ public: half }) => {
+      half.positions.d1!.UKR = { ...half.positions.d1!.TUR!, issues: ['path'] };
+    });
+    fixtures.observer = changed('table', ({ private: half }) => (half.you.seat = 'SWE'));
+  });
+  afterEach(() => ['apart', 'observer'].forEach((one) => delete fixtures[one]));
+
+  it('stands apart from the allies', () => {
+    render(Stage, { fixture: 'apart' });
+    expect(screen.getByRole('button', { name: /^Ukraine, has a concern on Draft A, has no vote/ })).toBeTruthy();
+    const apart = within(screen.getByRole('region', { name: 'The text' })).getByRole('list', {
+      name: 'Without a vote',
+    });
+    expect(within(apart).getByText('Ukraine')).toBeTruthy();
+  });
+
+  it('is not told that it would break silence', () => {
+    render(Stage, { fixture: 'observer', sheet: { is: 'position', draft: 'd1' } });
+    expect(screen.queryByText(/you would break it/)).toBeNull();
+    expect(screen.getByText(/^You have no vote/)).toBeTruthy();
+  });
+});
+
 describe('the outcome', () => {
   it('tells what was adopted, the six considerations and my own result', () => {
     render(Stage, { fixture: 'outcome' });

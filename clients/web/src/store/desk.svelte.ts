@@ -5,7 +5,7 @@ import { getContext, setContext } from 'svelte';
 import { api } from '../net/api';
 import { keep, kept, thisBrowser } from '../net/keep';
 import { keyFor, sessionIn } from '../net/session';
-import type { MessageView, RecordEntry } from '../protocol/generated';
+import type { DraftView, MessageView, RecordEntry } from '../protocol/generated';
 import type { Package, RungName } from '../protocol/names';
 import { Archive } from './archive.svelte';
 import type { News, Table } from './table.svelte';
@@ -128,6 +128,12 @@ export class Desk {
     this.close();
     this.wanted = ref;
     this.lay('trade');
+  }
+
+  /** The text before this person: the one under silence, else the draft they look at, else the one on the floor. */
+  get text(): DraftView | null {
+    const { drafts, silence } = this.#table.pub;
+    return drafts[silence?.draft ?? this.draft ?? ''] ?? this.#table.basis;
   }
 
   markSeen(room: string, at: number): void {

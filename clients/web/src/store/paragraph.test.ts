@@ -74,8 +74,8 @@ describe('what was said of a paragraph', () => {
       positions.d1!.DEU = { ...positions.d1!.TUR!, position: 'concern', issues: ['reform'] };
     });
     expect(concernsOf(table, 'd1').get('reform')).toEqual([
-      { seat: 'HUN', position: 'would_object' },
-      { seat: 'DEU', position: 'concern' },
+      { seat: 'HUN', position: 'would_object', vote: true },
+      { seat: 'DEU', position: 'concern', vote: true },
     ]);
   });
 });

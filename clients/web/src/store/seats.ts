@@ -34,10 +34,10 @@ export function standing(table: Table, draft: string | null, seat: string): Stan
   return { position: 'support', stale: false, issues: [], reason: null, lift: null, at: on.tabled_at, confided: false };
 }
 
-/** A broken silence speaks until it is withdrawn. */
+/** A broken silence speaks until it is withdrawn, or what it waits for has happened. */
 function standingObjection(table: Table, draft: string, seat: string): ObjectionView | undefined {
   return Object.values(table.pub.objections).findLast(
-    (one) => one.draft === draft && one.seat === seat && !one.withdrawn,
+    (one) => one.draft === draft && one.seat === seat && !one.withdrawn && !one.lifted,
   );
 }
 
@@ -56,6 +56,14 @@ export function tally(table: Table, draft: string): Counted[] {
   );
 }
 
+/** Where those stand who have no vote: with the allies in the room, and in no count of them (rule 1.1). */
+export function voicesWithoutVote(table: Table, draft: string): { seat: string; stands: Standing }[] {
+  return table.pub.scenario.seats.flatMap(({ id: seat }) => {
+    const stands = table.hasNoVote(seat) ? standing(table, draft, seat) : undefined;
+    return stands ? [{ seat, stands }] : [];
+  });
+}
+
 /** One seat in words, for those who do not see the ring: "Hungary would object to Draft C; played by a bot". */
 export function seatLabel(table: Table, draft: string | null, seat: string): string {
   const stands = standing(table, draft, seat);
@@ -64,6 +72,7 @@ export function seatLabel(table: Table, draft: string | null, seat: string): str
     const position = t(`position.${stands.position}`);
     words.push(t('seat.stands', { position, draft: table.draftName(draft), stale: stands.stale ? 'yes' : 'no' }));
   }
+  if (table.hasNoVote(seat)) words.push(t('seat.no_vote'));
   words.push(playedBy(table, seat));
   return words.join(', ');
 }

@@ -44,6 +44,7 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
     phase: phaseTitle(table, event.phase),
     deal: event.deal ? table.dealTitle(String(event.deal)) : '',
     complement: event.complement ? table.complementTitle(String(event.complement)) : '',
+    reason: isolated(table.text(asId(event.reason))) || 'none',
     passed: String(event.passed ?? ''),
     headline: String(event.headline ?? '') || table.text(asId(event.name)),
     promiser: table.seatName(asId(event.by)),

@@ -369,6 +369,18 @@ export class Table {
     return this.me !== null && this.seat(this.me)?.kind === 'voting';
   }
 
+  /** Whether a delegation speaks and signs, but neither keeps silence nor breaks it. The chair is no delegation. */
+  hasNoVote(seat: string): boolean {
+    const kind = this.seat(seat)?.kind;
+    return kind === 'principal' || kind === 'observer';
+  }
+
+  /** Whether nobody plays the chair: neither people nor a bot. */
+  get chairIsEmpty(): boolean {
+    const chair = this.pub.scenario.seats.find((seat) => seat.kind === 'chair');
+    return chair !== undefined && ['deputy', 'silent'].includes(this.pub.seats[chair.id]?.player ?? '');
+  }
+
   /** Whoever runs the game: the host of an open game, the facilitator of an exercise. */
   get runsTheGame(): boolean {
     return this.priv.you.host || this.priv.you.kind === 'facilitator';

@@ -61,14 +61,18 @@ function speeches(table: Table, issue: string): Voice[] {
 
 const plain = { position: null, stale: false, confided: false, lift: null };
 
-/** By paragraph: who has a concern about it in a draft, the gravest first. */
-export function concernsOf(table: Table, draft: string): Map<string, { seat: string; position: PositionName }[]> {
-  const found = new Map<string, { seat: string; position: PositionName }[]>();
-  for (const grave of ['would_object', 'concern'] as const)
-    for (const { id: seat } of table.pub.scenario.seats) {
-      const stands = standing(table, draft, seat);
-      if (stands?.position !== grave) continue;
-      for (const issue of stands.issues) found.set(issue, [...(found.get(issue) ?? []), { seat, position: grave }]);
-    }
+export type Concern = { seat: string; position: PositionName; vote: boolean };
+
+/** By paragraph: who has a concern about it in a draft, the gravest first; those who have no vote after the others. */
+export function concernsOf(table: Table, draft: string): Map<string, Concern[]> {
+  const found = new Map<string, Concern[]>();
+  const seats = table.pub.scenario.seats.map((seat) => ({ seat: seat.id, vote: !table.hasNoVote(seat.id) }));
+  for (const vote of [true, false])
+    for (const position of ['would_object', 'concern'] as const)
+      for (const { seat } of seats.filter((one) => one.vote === vote)) {
+        const stands = standing(table, draft, seat);
+        if (stands?.position !== position) continue;
+        for (const issue of stands.issues) found.set(issue, [...(found.get(issue) ?? []), { seat, position, vote }]);
+      }
   return found;
 }

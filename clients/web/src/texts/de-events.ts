@@ -60,7 +60,8 @@ export const events: Record<string, string> = {
   silence_opened: '{draft} ist im Schweigeverfahren.',
   fallback_put: 'Der letzte Text liegt auf dem Tisch.',
   silence_extended: 'Die Schweigefrist ist verlängert.',
-  silence_cancelled: 'Das Schweigeverfahren ist abgebrochen.',
+  silence_cancelled:
+    '{reason, select, none {Das Schweigeverfahren ist abgebrochen.} other {Das Schweigeverfahren ist abgebrochen: „{reason}“}}',
   rung_taken:
     '{by}: {rung, select, associate {schließt sich dem Text an} statement {gibt eine nationale Erklärung ab} footnote {setzt eine Fußnote} other {schweigt}}.',
   silence_broken: '{by}: Schweigen gebrochen ({issues}).',

@@ -283,6 +283,7 @@ const words: Record<string, string> = {
   'player.deputy': 'durch Stellvertretung besetzt',
   'player.silent': 'leer, schweigt',
   'seat.stands': '{position}: {draft}{stale, select, yes {, eine frühere Fassung} other {}}',
+  'seat.no_vote': 'ohne Stimme',
   'seat.you': 'Sie',
   'room.seats': '{count} Plätze',
   'room.no_text': 'Noch kein Text',
@@ -389,6 +390,9 @@ const words: Record<string, string> = {
   'floor.not_basis': 'Nicht der Verhandlungstext. Gekennzeichnet: wo er abweicht.',
   'floor.adopted':
     '{draft}, Fassung {revision}, wurde angenommen ({at}). Das ist der Text dieser Sitzung, falls danach kein anderer angenommen wird.',
+    '{draft}, Fassung {revision}, wurde um {at} angenommen. Das ist der Text dieser Sitzung, falls danach kein anderer angenommen wird.',
+  'floor.no_chair':
+    'Den Vorsitz führt niemand. Wer als Verbündeter genug Mitzeichner hat, kann den eigenen Entwurf selbst ins Schweigeverfahren geben.',
   'floor.show_replaced': 'Die ersetzten Worte zeigen: {draft}',
   'floor.back': 'Zurück zum Verhandlungstext',
   'floor.empty': 'Noch liegt kein Text auf dem Tisch',
@@ -443,6 +447,7 @@ const words: Record<string, string> = {
   'compare.rest': '{count, plural, one {Ein weiterer Absatz ist gleich.} other {# weitere Absätze sind gleich.}}',
   'paragraph.open': 'Absatz {number}: {title}',
   'paragraph.more': '+ {count}',
+  'paragraph.across': 'Ihre rote Linie',
   'paragraph.fixed': 'In diesem Spiel vorab festgelegt.',
   'paragraph.in': 'in: {draft}',
   'paragraph.behind': 'Dahinter:',
@@ -524,6 +529,7 @@ const words: Record<string, string> = {
   'position.unsaid': 'hat nichts gesagt',
   'position.stale': '{position} (zu einer früheren Fassung)',
   'position.tally': 'Wo die Verbündeten stehen',
+  'position.apart': 'Ohne Stimme',
   'position.state': 'Position nennen',
   'position.title': 'Wo stehen Sie: {draft}, Fassung {revision}?',
   'position.legend': 'Ihre Position',
@@ -536,6 +542,8 @@ const words: Record<string, string> = {
   'position.say_would_object': 'Wir würden widersprechen',
   'position.means_would_object':
     'Käme er so ins Schweigeverfahren, würden Sie das Schweigen brechen. Sie sagen, warum.',
+  'position.means_would_object_no_vote':
+    'Sie haben keine Stimme und können das Schweigen nicht brechen; dagegen sind Sie trotzdem. Sie sagen, warum.',
   'position.about': 'Welche Absätze?',
   'position.why': 'Warum?',
   'position.why_optional': 'Warum? Wenn Sie mögen.',
@@ -556,6 +564,7 @@ const words: Record<string, string> = {
   'objection.to': 'Widersprochen: {draft} ({issues}).',
   'objection.was': 'Widersprochen und zurückgezogen: {draft} ({issues}).',
   'objection.lift': 'Was ihn ausräumen würde:',
+  'objection.lifted': 'Worauf er wartete, ist geschehen: Der Text kann wieder ins Schweigeverfahren.',
   'objection.more': '{count, plural, one {Noch ein Widerspruch} other {Noch # Widersprüche}}',
   'objection.withdraw': 'Unseren Widerspruch zurückziehen',
   'nation.back': 'Zurück zum Tisch',
@@ -576,6 +585,10 @@ const words: Record<string, string> = {
   'silence.on': '{draft}, Fassung {revision}, ist im Schweigeverfahren',
   'silence.fallback': 'Der letzte Text ist im Schweigeverfahren',
   'silence.was_extended': 'Der Vorsitz hat die Frist verlängert.',
+  'silence.so_far': '{count, plural, one {Schon einmal im Schweigeverfahren} other {Schon #-mal im Schweigeverfahren}}',
+  'silence.was_held': 'Fassung {revision}: bis {at} hat niemand das Schweigen gebrochen.',
+  'silence.was_broken': 'Fassung {revision}: Schweigen gebrochen um {at} durch {seat}.',
+  'silence.was_cancelled': 'Fassung {revision}: abgebrochen um {at}.',
   'silence.said': 'Bisher gesagt',
   'silence.for_us': 'Für uns:',
   'silence.show_room': 'Raum und Gespräch',
@@ -589,6 +602,8 @@ const words: Record<string, string> = {
   'ladder.title': 'Was Sie tun können',
   'ladder.yours': 'Ihre Wahl jetzt',
   'ladder.change': 'Worte ändern',
+  'ladder.across':
+    'Wenn Sie das Schweigen nicht brechen, lassen Sie einen Text über Ihre eigene rote Linie gehen. Dafür zieht Ihre Hauptstadt {points, plural, one {# Punkt} other {# Punkte}} von Ihrem Ergebnis ab.',
   'ladder.silent': 'Schweigen',
   'ladder.silent_means': 'Nichts zu tun. Schweigen ist Zustimmung.',
   'ladder.silent_act': 'Doch schweigen',
@@ -603,8 +618,11 @@ const words: Record<string, string> = {
   'ladder.footnote_act': 'Fußnote schreiben',
   'ladder.break': 'Schweigen brechen',
   'ladder.break_means': 'Der Text fällt, sofort, und alle wissen, durch wen.',
+  'ladder.break_ends': 'Der Gipfel endet ohne Text, sofort, und alle wissen, durch wen.',
   'ladder.break_act': 'Schweigen brechen …',
   'ladder.chair': 'Sie führen das Verfahren: Sie können die Frist einmal verlängern oder es abbrechen.',
+  'ladder.chair_last':
+    'Sie führen das Verfahren: Sie können die Frist einmal verlängern, den letzten Text aber nicht zurücknehmen.',
   'ladder.facilitator': 'Sie können die Schweigefrist verlängern oder das Verfahren abbrechen.',
   'ladder.no_vote': '{seat}: hieran nicht beteiligt. Die Verbündeten schweigen oder brechen das Schweigen.',
   'rung.silent': 'schweigt',
@@ -627,11 +645,17 @@ const words: Record<string, string> = {
   'break.costs': 'Was es kostet',
   'break.costs_text':
     '{draft} fällt sofort. Zurückkommen kann er mit anderen Worten, oder sobald Sie zurückziehen oder eintritt, worauf Sie warten.',
+  'break.costs_summit': 'Der Gipfel endet sofort, ohne Text. Einen weiteren Versuch gibt es nicht.',
   'break.costs_name': 'Ihr Widerspruch bleibt mit dem Text verbunden, auch nach der Sitzung, unter dem Namen: {seat}.',
   'break.costs_unity':
     'Das Bündnis wirkt gespalten. Das kostet Zusammenhalt: mehr als eine Fußnote und weit mehr als eine Erklärung.',
+  'break.costs_promise': 'Sie brechen eine Zusage: {seat}.',
+  'break.costs_deal': 'Sie wurden in einer Absprache dafür bezahlt: {deal}.',
+  'break.costs_deal_over': 'Wer hier widerspricht, bricht sie: {issues}.',
   'break.causeless':
-    'Keine Ihrer roten Linien ist überschritten, und der Text ist Ihnen {points} wert, gegenüber {reservation} ohne Text. Einen Bruch ohne Grund wird Ihre Hauptstadt Ihnen anlasten.',
+    'Ihre Hauptstadt zieht {price, plural, one {# Punkt} other {# Punkte}} von Ihrem Ergebnis ab: ein Bruch ohne Grund.',
+  'break.causeless_why':
+    'Keine Ihrer roten Linien ist überschritten, und der Text ist Ihnen {points} wert, gegen {reservation} ohne Text.',
   'break.which': 'Wogegen sind Sie?',
   'break.reason': 'Warum?',
   'break.lift': 'Was würde Ihren Widerspruch ausräumen?',

@@ -73,7 +73,8 @@ export const events: Record<EventType | Untold, string> = {
   silence_opened: '{draft} is put under silence.',
   fallback_put: 'The last text is put on the table.',
   silence_extended: 'Silence is extended.',
-  silence_cancelled: 'The silence procedure is called off.',
+  silence_cancelled:
+    '{reason, select, none {The silence procedure is called off.} other {The silence procedure is called off: “{reason}”}}',
   rung_taken:
     '{by} {rung, select, associate {associates itself with the text} statement {adds a national statement} footnote {enters a footnote} other {stays silent}}.',
   silence_broken: '{by} breaks silence: {issues}.',

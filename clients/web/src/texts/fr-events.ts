@@ -60,7 +60,8 @@ export const events: Record<string, string> = {
   silence_opened: '{draft} est mis sous silence.',
   fallback_put: 'Le dernier texte est mis sur la table.',
   silence_extended: 'Le silence est prolongé.',
-  silence_cancelled: 'La procédure de silence est annulée.',
+  silence_cancelled:
+    '{reason, select, none {La procédure de silence est annulée.} other {La procédure de silence est annulée : « {reason} »}}',
   rung_taken:
     '{by} : {rung, select, associate {association au texte} statement {déclaration nationale} footnote {note de bas de page} other {silence gardé}}.',
   silence_broken: '{by} : silence rompu ({issues}).',

@@ -59,7 +59,8 @@ export const events: Record<string, string> = {
   silence_opened: '{draft} винесено на процедуру мовчазної згоди.',
   fallback_put: 'Останній текст покладено на стіл.',
   silence_extended: 'Процедуру мовчазної згоди подовжено.',
-  silence_cancelled: 'Процедуру мовчазної згоди скасовано.',
+  silence_cancelled:
+    '{reason, select, none {Процедуру мовчазної згоди скасовано.} other {Процедуру мовчазної згоди скасовано: «{reason}»}}',
   rung_taken:
     '{by}: {rung, select, associate {приєднання до тексту} statement {національна заява} footnote {виноска} other {мовчання}}.',
   silence_broken: '{by}: мовчання порушено ({issues}).',

@@ -283,6 +283,7 @@ const words: Record<string, string> = {
   'player.deputy': 'тримає тимчасовий представник',
   'player.silent': 'порожнє, мовчить',
   'seat.stands': '{position} ({draft}{stale, select, yes {, попередня редакція} other {}})',
+  'seat.no_vote': 'без голосу',
   'seat.you': 'ви',
   'room.seats': '{count, plural, one {# місце} few {# місця} many {# місць} other {# місця}}',
   'room.no_text': 'Тексту ще немає',
@@ -388,6 +389,8 @@ const words: Record<string, string> = {
   'floor.not_basis': 'Це не текст на розгляді. Позначено, де він відрізняється.',
   'floor.adopted':
     '{draft}, редакція {revision}: ухвалено ({at}). Це текст цього засідання, якщо після нього не ухвалять іншого.',
+  'floor.no_chair':
+    'Ніхто не головує. Союзник, чий проєкт має досить співавторів, може сам винести його на мовчазну згоду.',
   'floor.show_replaced': 'Показати замінені слова: {draft}',
   'floor.back': 'До тексту на розгляді',
   'floor.empty': 'На столі ще немає тексту',
@@ -444,6 +447,7 @@ const words: Record<string, string> = {
     '{count, plural, =1 {Ще один пункт однаковий.} one {Ще # пункт однаковий.} few {Ще # пункти однакові.} many {Ще # пунктів однакові.} other {Ще # пункту однакові.}}',
   'paragraph.open': 'Пункт {number}: {title}',
   'paragraph.more': '+ {count}',
+  'paragraph.across': 'ваша червона лінія',
   'paragraph.fixed': 'У цій грі визначено заздалегідь.',
   'paragraph.in': 'зараз: {draft}',
   'paragraph.behind': 'Підтримують:',
@@ -527,6 +531,7 @@ const words: Record<string, string> = {
   'position.unsaid': 'ще без позиції',
   'position.stale': '{position} (щодо попередньої редакції)',
   'position.tally': 'Позиції союзників',
+  'position.apart': 'Без голосу',
   'position.state': 'Заявити позицію',
   'position.title': 'Яка ваша позиція: {draft}, редакція {revision}?',
   'position.legend': 'Ваша позиція',
@@ -538,6 +543,8 @@ const words: Record<string, string> = {
   'position.means_concern': 'Щось у ньому має змінитися. Ви називаєте пункти.',
   'position.say_would_object': 'Ми будемо проти',
   'position.means_would_object': 'Якби це винесли на мовчазну згоду, ви порушили б мовчання. Ви кажете чому.',
+  'position.means_would_object_no_vote':
+    'Ви не маєте голосу й не можете порушити мовчання; та все ж ви проти. Ви кажете чому.',
   'position.about': 'Які пункти?',
   'position.why': 'Чому?',
   'position.why_optional': 'Чому? Якщо хочете.',
@@ -558,6 +565,7 @@ const words: Record<string, string> = {
   'objection.to': 'Заперечення: {draft} ({issues}).',
   'objection.was': 'Заперечення відкликано: {draft} ({issues}).',
   'objection.lift': 'Що його зняло б:',
+  'objection.lifted': 'Те, чого воно чекало, сталося: текст можна знову винести на мовчазну згоду.',
   'objection.more':
     '{count, plural, =1 {Ще одне заперечення} one {Ще # заперечення} few {Ще # заперечення} many {Ще # заперечень} other {Ще # заперечення}}',
   'objection.withdraw': 'Відкликати наше заперечення',
@@ -579,6 +587,11 @@ const words: Record<string, string> = {
   'silence.on': '{draft}, редакція {revision}: процедура мовчазної згоди',
   'silence.fallback': 'Останній текст: процедура мовчазної згоди',
   'silence.was_extended': 'Головування подовжило строк.',
+  'silence.so_far':
+    '{count, plural, =1 {Уже виносили на мовчазну згоду один раз} one {Уже виносили на мовчазну згоду # раз} few {Уже виносили на мовчазну згоду # рази} many {Уже виносили на мовчазну згоду # разів} other {Уже виносили на мовчазну згоду # раза}}',
+  'silence.was_held': 'Редакція {revision}: мовчання не порушено до {at}.',
+  'silence.was_broken': 'Редакція {revision}: мовчання порушено о {at}, {seat}.',
+  'silence.was_cancelled': 'Редакція {revision}: скасовано о {at}.',
   'silence.said': 'Що вже сказано',
   'silence.for_us': 'Для нас:',
   'silence.show_room': 'Зала й розмова',
@@ -592,6 +605,8 @@ const words: Record<string, string> = {
   'ladder.title': 'Що ви можете зробити',
   'ladder.yours': 'ваш вибір зараз',
   'ladder.change': 'Змінити слова',
+  'ladder.across':
+    'Якщо ви не порушите мовчання, ви пропустите текст через власну червону лінію. За це столиця зніме з вашого результату {points, plural, one {# бал} few {# бали} many {# балів} other {# бала}}.',
   'ladder.silent': 'Мовчати',
   'ladder.silent_means': 'Нічого робити не треба. Мовчання — знак згоди.',
   'ladder.silent_act': 'Повернутися до мовчання',
@@ -606,8 +621,10 @@ const words: Record<string, string> = {
   'ladder.footnote_act': 'Написати виноску',
   'ladder.break': 'Порушити мовчання',
   'ladder.break_means': 'Текст відпадає, одразу, і всі знають через кого.',
+  'ladder.break_ends': 'Саміт закінчується без тексту, одразу, і всі знають через кого.',
   'ladder.break_act': 'Порушити мовчання…',
   'ladder.chair': 'Ви ведете процедуру: можете один раз її подовжити або скасувати.',
+  'ladder.chair_last': 'Ви ведете процедуру: можете один раз її подовжити. Останній текст скасувати не можна.',
   'ladder.facilitator': 'Ви можете подовжити процедуру або скасувати її.',
   'ladder.no_vote': '{seat}: без участі в процедурі. Мовчати чи порушити мовчання, вирішують союзники.',
   'rung.silent': 'мовчання',
@@ -630,11 +647,17 @@ const words: Record<string, string> = {
   'break.costs': 'Чого це коштує',
   'break.costs_text':
     '{draft} відпадає одразу. Він може повернутися з іншими словами, або коли ви відкличете заперечення, або коли станеться те, на що ви чекаєте.',
+  'break.costs_summit': 'Саміт закінчується одразу, без тексту. Іншої спроби не буде.',
   'break.costs_name': 'Ваше заперечення лишається при тексті й після засідання, з підписом: {seat}.',
   'break.costs_unity':
     'Альянс виглядає розділеним. Це шкодить згуртованості: більше, ніж виноска, і значно більше, ніж заява.',
+  'break.costs_promise': 'Ви порушуєте обіцянку: {seat}.',
+  'break.costs_deal': 'За це вам заплатили в домовленості: {deal}.',
+  'break.costs_deal_over': 'Заперечити щось із цього — зрадити її: {issues}.',
   'break.causeless':
-    'Жодної вашої червоної лінії не перетнуто, і для вас текст вартий {points} проти {reservation} без нього. Порушення без причини столиця поставить вам на карб.',
+    'Столиця зніме з вашого результату {price, plural, one {# бал} few {# бали} many {# балів} other {# бала}}: порушення без причини.',
+  'break.causeless_why':
+    'Жодної вашої червоної лінії не перетнуто, і текст вартий для вас {points} проти {reservation} без тексту.',
   'break.which': 'Проти чого ви?',
   'break.reason': 'Чому?',
   'break.lift': 'Що зняло б ваше заперечення?',
