@@ -82,6 +82,32 @@ function opened(act: NonNullable<Step['act']>): string {
   return 'beside' in act ? act.beside : act.sheet.is;
 }
 
+/** The text on the floor has been adopted and nobody has tabled another. */
+const adopted: Change = {
+  public: (half) => {
+    const { id: draft, revision, package: options } = Object.values(half.drafts)[0]!;
+    half.adopted = {
+      draft,
+      revision,
+      package: options,
+      at: 0,
+      fallback: false,
+      rungs: {},
+      communique: fixtures.outcome!.view.public.adopted!.communique,
+    };
+  },
+};
+const revisedSince: Change = {
+  public: (half) => (half.adopted!.package = { ...half.adopted!.package, path: 'another way in' }),
+};
+const chairEmpty: Change = { public: (half) => (half.seats.SG!.player = 'silent') };
+const withoutOffers: Change = { private: (half) => (half.can.offers = {}) };
+const offered: Change = {
+  private: (half) => {
+    for (const offer of Object.keys(half.can.offers)) half.can.offers[offer]!.decline_offer = null;
+  },
+};
+
 const BRIEFING = [phase('briefing'), withoutText, act('table_draft', not)];
 
 describe('what is expected of whom', () => {
@@ -124,9 +150,30 @@ describe('what is expected of whom', () => {
     ],
     ['the host while the clock is stopped', 'table', [paused, act('resume_game', null)], 'now.paused_by_you', 'run'],
     ['a guest while the clock is stopped', 'table', [paused, act('resume_game', not)], 'now.paused', null],
+    ['a delegate whose text stands', 'table', [adopted], 'now.adopted', 'communique'],
+    ['its author', 'table', [inSeat('FRA'), adopted], 'now.adopted', 'communique'],
+    ['the chair of a text that stands', 'table', [inSeat('SG'), adopted], 'now.adopted', 'communique'],
+    ['a delegate once others go on', 'table', [adopted, revisedSince], 'now.position', 'position'],
+    ['a delegate who is offered a deal', 'trade', [offered], 'now.offers', 'trade'],
+    [
+      'an author while nobody plays the chair',
+      'table',
+      [inSeat('FRA'), chairEmpty, onDrafts('open_silence', null)],
+      'now.chair_empty',
+      'open_silence',
+    ],
+    [
+      'an author with too few allies behind it',
+      'table',
+      [
+        inSeat('FRA'),
+        chairEmpty,
+        onDrafts('open_silence', { code: 'silence.cosponsors', params: { needed: 3 }, rule: '' }),
+      ],
+      'now.chair_empty_backers',
+      'new_room',
+    ],
     ['an ally under silence', 'silence', [], 'now.silence', null],
-    ['the chair under silence', 'silence', [inSeat('SG'), act('cancel_silence', null)], 'now.silence_chair', 'run'],
-    ['the facilitator under silence', 'silence', [facilitator], 'now.silence_watch', null],
     ['whom an offer waits for', 'trade', [], 'now.offers', 'trade'],
     ['whose answer to an offer is prepared', 'trade', [prepared], 'now.position', 'position'],
     ['a facilitator in the place of an ally', 'trade', [inPlace], 'now.offers', 'trade'],
@@ -139,6 +186,33 @@ describe('what is expected of whom', () => {
       'dispatches',
     ],
     ['the press while nobody may talk', 'trade', [press, act('post_message', not)], 'now.watch', null],
+    ['an adviser under silence', 'silence', [adviser, act('take_rung', not)], 'now.silence_advise', 'delegation:POL'],
+    [
+      'the chair under silence',
+      'silence',
+      [inSeat('SG'), withoutOffers, act('extend_silence', null), act('cancel_silence', null)],
+      'now.silence_chair',
+      'run',
+    ],
+    [
+      'the chair that has extended it',
+      'silence',
+      [inSeat('SG'), withoutOffers, act('extend_silence', not), act('cancel_silence', null)],
+      'now.silence_cancel',
+      'run',
+    ],
+    ['an observer with an offer under silence', 'silence', [inSeat('SWE'), offered], 'now.offers', 'trade'],
+    ['an observer under silence', 'silence', [inSeat('SWE'), withoutOffers], 'now.silence_watch', null],
+    ['the facilitator under silence', 'silence', [facilitator, withoutOffers], 'now.silence_watch', null],
+    ['an ally before the last text', 'fallback', [], 'now.silence_last', null],
+    [
+      'the chair of the last text',
+      'fallback',
+      [inSeat('SG'), withoutOffers, act('extend_silence', null), act('cancel_silence', not)],
+      'now.silence_extend',
+      'run',
+    ],
+    ['an observer before the last text', 'fallback', [inSeat('SWE')], 'now.silence_last_watch', null],
     ['the wall', 'projector', [], 'now.watch', null],
     ['anybody afterwards', 'outcome', [], 'now.over', null],
   ] as const)('tells %s', (_who, fixture, changes, text, opens) => {

@@ -6,6 +6,7 @@
  */
 
 import type { DraftView } from '../protocol/generated';
+import type { Package } from '../protocol/names';
 import type { TextKey, Values } from '../texts';
 import { duration } from '../texts';
 import { toSign } from './delegation';
@@ -39,7 +40,7 @@ export function nextStep(table: Table): Step {
   if (!table.me) return withoutSeat(table);
   if (table.phase?.kind === 'briefing') return { text: 'now.read_brief', show: 'brief' };
   if (table.priv.you.role === 'adviser') return advising(table);
-  return answering(table) ?? (table.isChair ? presiding(table) : delegating(table));
+  return answering(table) ?? adopted(table) ?? (table.isChair ? presiding(table) : delegating(table));
 }
 
 /** What one's own delegation has prepared and waits for. */
@@ -56,10 +57,23 @@ function whilePaused(table: Table): Step {
   return { text: 'now.paused' };
 }
 
+/** An ally decides. Whoever has no part in that may see to what else waits: only the text is frozen (rule 2.6). */
 function underSilence(table: Table): Step {
-  if (table.isVoter && table.can('take_rung') === null) return { text: 'now.silence', show: 'ladder' };
-  if (table.isChair && table.can('cancel_silence') === null) return { text: 'now.silence_chair', act: RUN };
-  return { text: 'now.silence_watch' };
+  const last = table.pub.silence?.fallback;
+  if (table.isVoter && table.can('take_rung') === null) {
+    return { text: last ? 'now.silence_last' : 'now.silence', show: 'ladder' };
+  }
+  if (table.isVoter && table.priv.you.role === 'adviser') return { ...advising(table), text: 'now.silence_advise' };
+  return answering(table) ?? keeping(table) ?? { text: last ? 'now.silence_last_watch' : 'now.silence_watch' };
+}
+
+/** The chair keeps the procedure. */
+function keeping(table: Table): Step | null {
+  if (!table.isChair) return null;
+  const [extend, cancel] = [table.can('extend_silence') === null, table.can('cancel_silence') === null];
+  if (extend && cancel) return { text: 'now.silence_chair', act: RUN };
+  if (extend) return { text: 'now.silence_extend', act: RUN };
+  return cancel ? { text: 'now.silence_cancel', act: RUN } : null;
 }
 
 function forFallback(table: Table): Step {
@@ -124,6 +138,22 @@ function isPrepared(table: Table, offer: string): boolean {
   return table.priv.pending.some((one) => one.command.offer === offer);
 }
 
+/** A text stands, and nobody works on another: there is nothing to win over for (rule 4.7). */
+function adopted(table: Table): Step | null {
+  const { adopted: text } = table.pub;
+  const basis = table.basis;
+  if (!text || (basis && !samePackage(basis.package, text.package))) return null;
+  return {
+    text: 'now.adopted',
+    values: { draft: table.draftName(text.draft) },
+    act: { label: 'now.adopted_act', sheet: { is: 'communique' } },
+  };
+}
+
+function samePackage(one: Package, other: Package): boolean {
+  return Object.entries(one).every(([issue, option]) => other[issue] === option);
+}
+
 function presiding(table: Table): Step {
   const several = table.openDrafts.length > 1 && !table.pub.floor.named_by_chair;
   if (several && table.openDrafts.some((draft) => table.canDraft(draft.id, 'name_basis') === null)) {
@@ -153,7 +183,23 @@ function against(table: Table, draft: DraftView): number {
   ).length;
 }
 
+/** While nobody plays the chair, whoever has enough allies behind its own draft opens silence itself (rule 4.2). */
+function withoutChair(table: Table): Step | null {
+  const own = table.openDrafts.find((draft) => draft.author === table.me);
+  if (!own || !table.chairIsEmpty) return null;
+  const why = table.canDraft(own.id, 'open_silence');
+  const draft = table.draftName(own.id);
+  if (why === null) {
+    const act = { label: 'silence.open', sheet: draftSheet('open_silence', own) } as const;
+    return { text: 'now.chair_empty', values: { draft }, act };
+  }
+  if (why.code !== 'silence.cosponsors') return null;
+  return { text: 'now.chair_empty_backers', values: { draft, needed: Number(why.params.needed) }, act: NEW_ROOM };
+}
+
 function delegating(table: Table): Step {
+  const alone = withoutChair(table);
+  if (alone) return alone;
   const basis = table.basis;
   if (!basis) return withoutText(table);
   const values = { draft: table.draftName(basis.id), revision: basis.revision };

@@ -329,9 +329,16 @@ const words: Record<string, string> = {
   'now.over_act': 'Was daraus wurde',
   'now.paused': 'Die Uhr steht. Sprechen Sie weiter; entschieden wird solange nichts.',
   'now.silence': 'Im Schweigeverfahren: Widerspricht niemand, gilt dieser Text.',
+  'now.silence_last':
+    'Der letzte Text ist im Schweigeverfahren. Bricht jemand das Schweigen, endet der Gipfel ohne Text.',
   'now.silence_chair': 'Im Schweigeverfahren: Sie können die Frist einmal verlängern oder das Verfahren abbrechen.',
+  'now.silence_extend': 'Im Schweigeverfahren: Sie können die Frist einmal verlängern.',
+  'now.silence_cancel': 'Im Schweigeverfahren: Sie können es noch abbrechen.',
+  'now.silence_advise': 'Im Schweigeverfahren: Sagen Sie Ihrer Delegation, was Sie tun würden.',
   'now.silence_watch':
     'Im Schweigeverfahren: Die Verbündeten entscheiden, indem sie schweigen oder das Schweigen brechen.',
+  'now.silence_last_watch':
+    'Der letzte Text ist im Schweigeverfahren: Die Verbündeten entscheiden, ob der Gipfel mit einem Text endet.',
   'now.paused_by_you': 'Die Uhr steht, und nichts wird entschieden. Lassen Sie sie laufen, wenn alle bereit sind.',
   'now.put_fallback': 'Die Chefs haben keinen Text. Sie können den letzten ins Schweigeverfahren geben.',
   'now.fallback': 'Die Chefs haben keinen Text. In {left} gehen sie auseinander.',
@@ -346,6 +353,11 @@ const words: Record<string, string> = {
   'now.amendments':
     '{count, plural, one {Ein Änderungsantrag liegt vor: {draft}.} other {# Änderungsanträge liegen vor: {draft}.}} Übernehmen oder nicht?',
   'now.amendments_act': 'Antworten',
+  'now.offers':
+    '{count, plural, one {Ein Angebot wartet auf Ihre Antwort.} other {# Angebote warten auf Ihre Antwort.}}',
+  'now.offers_act': 'Antworten',
+  'now.adopted': '{draft} gilt. Es bleibt der Text dieser Sitzung, wenn kein anderer angenommen wird.',
+  'now.adopted_act': 'Lesen',
   'now.name_basis': 'Mehrere Entwürfe liegen auf dem Tisch. Bestimmen Sie, mit welchem gearbeitet wird.',
   'now.name_basis_act': 'Grundlage bestimmen',
   'now.table': 'Bringen Sie einen Entwurf ein, oder finden Sie heraus, wer einen mitzeichnen würde.',
@@ -363,6 +375,10 @@ const words: Record<string, string> = {
     'Kein Verbündeter kündigt Widerspruch an: {draft}. Wenn Sie sicher sind, geben Sie den Text ins Schweigeverfahren.',
   'now.chair_poll': 'Fragen Sie in die Runde, wo die anderen stehen: {draft}.',
   'now.chair_listen': 'Finden Sie heraus, wer damit leben könnte und wer nicht: {draft}.',
+  'now.chair_empty':
+    'Den Vorsitz führt niemand, und genug Verbündete zeichnen mit ({draft}): Sie können den Entwurf selbst ins Schweigeverfahren geben.',
+  'now.chair_empty_backers':
+    'Den Vorsitz führt niemand. {needed, plural, one {Zeichnet # Verbündeter mit} other {Zeichnen # Verbündete mit}}, können Sie den Entwurf selbst ins Schweigeverfahren geben ({draft}).',
   'now.win_over': 'Gewinnen Sie die, die noch nicht dabei sind: {draft}.',
   'now.propose': '{draft} ist noch nicht Ihr Text? Schlagen Sie die Worte vor, die ihn dazu machen.',
   'now.run_act': 'Steuerung öffnen',

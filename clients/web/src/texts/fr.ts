@@ -333,8 +333,14 @@ const words: Record<string, string> = {
   'now.over_act': 'Ce qu’il en est advenu',
   'now.paused': 'L’horloge est arrêtée. Continuez à parler ; rien ne se décide entre-temps.',
   'now.silence': 'Procédure de silence : sans objection, ce texte est adopté.',
+  'now.silence_last': 'Le dernier texte est sous silence. Si quelqu’un le rompt, le sommet s’achève sans texte.',
   'now.silence_chair': 'Procédure de silence : vous pouvez la prolonger une fois, ou l’annuler.',
+  'now.silence_extend': 'Procédure de silence : vous pouvez la prolonger une fois.',
+  'now.silence_cancel': 'Procédure de silence : vous pouvez encore l’annuler.',
+  'now.silence_advise': 'Procédure de silence : dites à votre délégation ce que vous feriez.',
   'now.silence_watch': 'Procédure de silence : les alliés décident, en gardant le silence ou en le rompant.',
+  'now.silence_last_watch':
+    'Le dernier texte est sous silence : les alliés décident si le sommet s’achève avec un texte.',
   'now.paused_by_you': 'L’horloge est arrêtée, rien ne se décide. Relancez-la quand tous sont prêts.',
   'now.put_fallback': 'Les dirigeants n’ont pas de texte. Vous pouvez mettre le dernier sous silence.',
   'now.fallback': 'Les dirigeants n’ont pas de texte. Ils se séparent dans {left}.',
@@ -349,6 +355,11 @@ const words: Record<string, string> = {
   'now.amendments':
     '{count, plural, =1 {Un amendement à {draft} est proposé.} one {# amendement à {draft} est proposé.} other {# amendements à {draft} sont proposés.}} Acceptez, ou non.',
   'now.amendments_act': 'Répondre',
+  'now.offers':
+    '{count, plural, =1 {Une offre attend votre réponse.} one {# offre attend votre réponse.} other {# offres attendent votre réponse.}}',
+  'now.offers_act': 'Répondre',
+  'now.adopted': '{draft} est adopté. C’est le texte de cette réunion, à moins qu’un autre ne soit adopté.',
+  'now.adopted_act': 'Lire',
   'now.name_basis': 'Plusieurs projets sont sur la table. Désignez celui qui servira de base.',
   'now.name_basis_act': 'Désigner la base',
   'now.table': 'Déposez un projet, ou cherchez qui en parrainerait un.',
@@ -366,6 +377,10 @@ const words: Record<string, string> = {
     'Aucun allié ne dit qu’il s’opposerait à {draft}. Quand vous en avez la certitude, mettez-le sous silence.',
   'now.chair_poll': 'Demandez à la salle sa position sur {draft}.',
   'now.chair_listen': '{draft} : cherchez qui pourrait s’en accommoder, et qui non.',
+  'now.chair_empty':
+    'Personne ne préside, et assez d’alliés parrainent votre projet ({draft}) : vous pouvez le mettre sous silence vous-même.',
+  'now.chair_empty_backers':
+    'Personne ne préside. {needed, plural, one {Avec # allié} other {Avec # alliés}} derrière lui, vous pouvez mettre votre projet sous silence vous-même ({draft}).',
   'now.win_over': 'Ralliez à {draft} ceux qui ne le soutiennent pas encore.',
   'now.propose': '{draft} n’est pas encore votre texte ? Proposez les mots qui en feraient le vôtre.',
   'now.run_act': 'Ouvrir les commandes',
