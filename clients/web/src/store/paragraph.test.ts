@@ -5,7 +5,7 @@ import type { View } from '../protocol/generated';
 import { notTaken, revisionsOf, turnsOf } from './history';
 import { refName } from './refs';
 import { Table } from './table.svelte';
-import { concernsOf, voicesOn } from './voices';
+import { concernsOf, voicesOn, voicesOnWhole } from './voices';
 
 /** Draft A of France, with whatever else is said of it. */
 function tableWith(change: (half: View['public']) => void): Table {
@@ -91,4 +91,22 @@ it('names what is referred to, and nothing it does not know', () => {
     '',
     '',
   ]);
+});
+
+describe('what was said of the text as a whole', () => {
+  it('is every reason that names no paragraph', () => {
+    const table = tableWith(({ positions }) => {
+      const said = { revision: 1, lift: null };
+      positions.d1 = {
+        HUN: { ...said, position: 'would_object', issues: [], reason: 'why-1', at: 1 },
+        DEU: { ...said, position: 'support', issues: [], reason: 'why-2', at: 2 },
+        TUR: { ...said, position: 'would_object', issues: ['path'], reason: 'why-3', at: 3 },
+        USA: { ...said, position: 'can_accept', issues: [], reason: null, at: 4 },
+      };
+    });
+    expect(voicesOnWhole(table, 'd1').map(({ seat, words }) => [seat, words])).toEqual([
+      ['DEU', 'why-2'],
+      ['HUN', 'why-1'],
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 /** Why nations say what they say of a paragraph: everything on the public record that refers to it. */
 
 import type { PositionName } from '../protocol/names';
-import { standing } from './seats';
+import { standing, type Standing } from './seats';
 import type { Table } from './table.svelte';
 
 export type Voice = {
@@ -29,16 +29,25 @@ export function voicesOn(table: Table, issue: string): Voice[] {
   );
 }
 
-function positions(table: Table, issue: string): Voice[] {
-  return table.openDrafts.flatMap(({ id: draft }) =>
-    table.pub.scenario.seats.flatMap(({ id: seat }) => {
-      const stands = standing(table, draft, seat);
-      if (!stands?.issues.includes(issue)) return [];
-      const { position, stale, confided, at, reason: words, lift } = stands;
-      const said = { position, stale, confided, at, words, lift };
-      return [{ key: `${draft} ${seat}`, seat, how: 'position' as const, draft, ...said }];
-    }),
+/** What was said of a draft without naming a paragraph: an objection, or why one supports it. Latest first. */
+export function voicesOnWhole(table: Table, draft: string): Voice[] {
+  return positionsOn(table, draft, ({ reason, issues }) => !issues.length && reason !== null).sort(
+    (one, other) => other.at - one.at,
   );
+}
+
+function positions(table: Table, issue: string): Voice[] {
+  return table.openDrafts.flatMap(({ id }) => positionsOn(table, id, ({ issues }) => issues.includes(issue)));
+}
+
+function positionsOn(table: Table, draft: string, meant: (stands: Standing) => boolean): Voice[] {
+  return table.pub.scenario.seats.flatMap(({ id: seat }) => {
+    const stands = standing(table, draft, seat);
+    if (!stands || !meant(stands)) return [];
+    const { position, stale, confided, at, reason: words, lift } = stands;
+    const said = { position, stale, confided, at, words, lift };
+    return [{ key: `${draft} ${seat}`, seat, how: 'position' as const, draft, ...said }];
+  });
 }
 
 /** Statements and footnotes that name the paragraph, while silence runs. */

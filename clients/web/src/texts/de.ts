@@ -470,6 +470,7 @@ const words: Record<string, string> = {
   'paragraph.propose': 'Das vorschlagen',
   'paragraph.take': 'Einsetzen',
   'paragraph.concerns': 'Was dazu gesagt wurde',
+  'text.whole': 'Zum Text als Ganzem',
   'paragraph.ours': 'von uns',
   'paragraph.turn': 'Andere Absätze',
   'paragraph.previous': 'Voriger Absatz',

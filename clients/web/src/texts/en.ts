@@ -449,6 +449,7 @@ export const en = {
   'paragraph.propose': 'Propose this',
   'paragraph.take': 'Put it in',
   'paragraph.concerns': 'What was said of it',
+  'text.whole': 'On the text as a whole',
   'paragraph.ours': 'ours',
   'paragraph.turn': 'Other paragraphs',
   'paragraph.previous': 'Previous paragraph',

@@ -474,6 +474,7 @@ const words: Record<string, string> = {
   'paragraph.propose': 'Proposer ceci',
   'paragraph.take': 'Insérer',
   'paragraph.concerns': 'Ce qui en a été dit',
+  'text.whole': 'Sur l’ensemble du texte',
   'paragraph.source': 'Note d’analyse, section {section}',
   'paragraph.ours': 'la nôtre',
   'paragraph.turn': 'Autres paragraphes',

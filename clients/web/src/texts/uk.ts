@@ -470,6 +470,7 @@ const words: Record<string, string> = {
   'paragraph.propose': 'Запропонувати це',
   'paragraph.take': 'Вставити',
   'paragraph.concerns': 'Що про це казали',
+  'text.whole': 'Про текст загалом',
   'paragraph.ours': 'наше',
   'paragraph.turn': 'Інші пункти',
   'paragraph.previous': 'Попередній пункт',
