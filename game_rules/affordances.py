@@ -79,9 +79,13 @@ OF_A_SEAT: dict[str, Callable[[GameState, Actor], Refusal | None]] = {
     "leave_seat": seating.why_not_leave_seat,
     "table_draft": drafting.why_not_table_draft,
     "answer_poll": positions.why_not_answer_poll,
+    "answer_poll:consent": positions.why_not_answer_with_consent,
     "take_rung": silence.why_not_take_rung,
+    "take_rung:associate": silence.why_not_associate,
     "break_silence": silence.why_not_break_silence,
     "make_promise": promises.why_not_promise,
+    "make_promise:will_not_object": promises.why_not_promise_silence,
+    "make_promise:will_cosponsor": promises.why_not_promise_backing,
     "post_message": talk.why_not_speak,
     "post_message:delegation": talk.why_not_speak_inside,
     "post_message:facilitator": talk.why_not_call_facilitator,
@@ -104,6 +108,7 @@ ON_A_DRAFT: dict[str, Callable[[GameState, Actor, Draft], Refusal | None]] = {
     "name_basis": drafting.why_not_name_basis,
     "fold_language": single_text.why_not_fold_language,
     "state_position": positions.why_not_state_position,
+    "state_position:consent": positions.why_not_consent,
     "open_poll": positions.why_not_open_poll,
     "open_silence": silence.why_not_open_silence,
 }
@@ -112,6 +117,7 @@ ON_AN_AMENDMENT: dict[str, Callable[[GameState, Actor, Amendment], Refusal | Non
     "withdraw_amendment": drafting.why_not_withdraw_amendment,
     "split_amendment": drafting.why_not_split_amendment,
     "answer_amendment": drafting.why_not_answer_amendment,
+    "answer_amendment:whole": drafting.why_not_take_in,
     "fold_language": single_text.why_not_fold_language,
 }
 
@@ -318,9 +324,12 @@ def _standing(state: GameState, by: Actor) -> Standing:
 
 
 def _own_things(state: GameState, by: Actor) -> tuple[object, ...]:
-    """What acts without a thing of their own hang on: the delegation's draft, and its list of what it agreed."""
+    """What acts without a thing of their own hang on: the delegation's draft, its list of what it agreed, and the text
+    that a straw poll asks about.
+    """
     own = drafting.open_draft_of(state, by.seat) if by.seat is not None else None
-    return own.id if own is not None else None, state.agreed.get(by.seat or "")
+    asked = state.drafts[state.poll.draft] if state.poll is not None else None
+    return own.id if own is not None else None, state.agreed.get(by.seat or ""), asked
 
 
 def _acts(state: GameState, by: Actor, standing: Standing) -> Acts:

@@ -11,7 +11,8 @@ from typing import Any
 
 from game_rules.evaluation import Circumstances
 from game_rules.messages import IssueId, OptionId, SeatId
-from game_rules.procedures.standing import circumstances
+from game_rules.procedures.standing import circumstances, why_not_across_own_line
+from game_rules.rejections import Refusal
 from game_rules.scenario import Package
 from game_rules.state import GameState
 from game_rules.view.private import crossings
@@ -20,8 +21,11 @@ Changes = Mapping[IssueId, Mapping[OptionId, Mapping[str, Any]]]
 """By issue and option: `points`, `delta`, `crosses` and `broken_rules` of the package with that option."""
 
 
-def appraise(state: GameState, seat: SeatId, package: Package) -> dict[str, Any]:
+def appraise(state: GameState, seat: SeatId, package: Package, base: Package | None = None) -> dict[str, Any]:
     """Consistency, points (0..100), lines crossed, and the same for every change of one option.
+
+    `why_not` has what the own lines would refuse in a strict game: `own`, to put the package forward as a text of one's
+    own; `change`, to propose it as a change of `base`.
 
     `options[issue][option]` has `points`, `delta` (against the package), `crosses` (ids of lines) and `broken_rules`
     (ids), so that a person sees what each choice costs before making it. `drivers` says which issues the value hangs
@@ -48,10 +52,18 @@ def appraise(state: GameState, seat: SeatId, package: Package) -> dict[str, Any]
         "points": points,
         "reservation": state.evaluator.reservation(seat),
         "crosses": crosses,
+        "why_not": {
+            "own": _refused(why_not_across_own_line(state, seat, package)),
+            "change": _refused(why_not_across_own_line(state, seat, package, already=base)),
+        },
         "options": options,
         "drivers": _drivers(state, seat, package, around),
         "best_change": _best_change(options, points, [one["line"] for one in crosses]),
     }
+
+
+def _refused(refusal: Refusal | None) -> dict[str, Any] | None:
+    return refusal.to_json() if refusal is not None else None
 
 
 def _with_option(

@@ -383,6 +383,19 @@ def why_not_answer_amendment(state: GameState, by: Actor, amendment: Amendment) 
     return why_not_pending(state, amendment) or why_not_thawed(state, draft)
 
 
+@act("draft", answers=True)
+def why_not_take_in(state: GameState, by: Actor, amendment: Amendment) -> Refusal | None:
+    """Taking an amendment in whole: the draft as it would read goes together and suits its author (rules 2.1, 4.8)."""
+    refusal = why_not_answer_amendment.own(state, by, amendment)
+    if refusal is not None:
+        return refusal
+    try:
+        package = changed_package(state, state.drafts[amendment.draft].package, dict(amendment.changes))
+    except Rejected as rejected:
+        return rejected.refusal
+    return why_not_across_own_line(state, by.seat or "", package)
+
+
 @act("draft")
 def why_not_name_basis(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
     refusal = why_not_preside(state, by) or why_not_open(draft)

@@ -145,6 +145,12 @@ def why_not_state_position(state: GameState, by: Actor, draft: Draft) -> Refusal
     return why_not_open(draft)
 
 
+@act("position")
+def why_not_consent(state: GameState, by: Actor, draft: Draft) -> Refusal | None:
+    """Saying that one supports a draft, or can accept it (rule 4.8)."""
+    return why_not_open(draft) or why_not_across_own_line(state, by.seat or "", draft.package)
+
+
 def why_not_confide(state: GameState, by: Actor) -> Refusal | None:
     return refuse(no.CONFESSIONAL_TO_SELF) if by.seat == state.rules.chair else None
 
@@ -172,6 +178,14 @@ def why_not_answer_poll(state: GameState, by: Actor) -> Refusal | None:
     return refuse(no.NOT_A_VOTER, seat=by.seat) if by.seat == state.rules.chair else None
 
 
+@act("position", answers=True)
+def why_not_answer_with_consent(state: GameState, by: Actor) -> Refusal | None:
+    refusal = why_not_answer_poll.own(state, by)
+    if refusal is not None or state.poll is None:
+        return refusal
+    return why_not_across_own_line(state, by.seat or "", state.drafts[state.poll.draft].package)
+
+
 # --- deciding
 
 
@@ -185,9 +199,8 @@ def state_position(state: GameState, command: StatePosition, by: Actor) -> tuple
         raise Rejected(refuse(no.CONCERN_NAMES_ISSUES))
     if command.position == "would_object" and command.reason is None:
         raise Rejected(refuse(no.OBJECTION_NEEDS_REASON))
-    assert by.seat is not None
     if command.position in CONSENTING:
-        demand(why_not_across_own_line(state, by.seat, draft.package))
+        demand(why_not_consent(state, by, draft))
     said = {
         "draft": draft.id,
         "revision": draft.revision,
@@ -218,9 +231,9 @@ def answer_poll(state: GameState, command: AnswerPoll, by: Actor, at: Millisecon
     demand(why_not_answer_poll(state, by))
     if state.poll is None or state.poll.id != command.poll or at >= state.poll.closes_at:
         raise Rejected(refuse(no.POLL_NOT_RUNNING))
-    assert by.seat is not None
     if command.position in CONSENTING:
-        demand(why_not_across_own_line(state, by.seat, state.drafts[state.poll.draft].package))
+        demand(why_not_answer_with_consent(state, by))
+    assert by.seat is not None
     return (PollAnswered(poll=command.poll, seat=by.seat, position=command.position),)
 
 

@@ -50,7 +50,7 @@ from game_rules.procedures.positions import PositionStated
 from game_rules.procedures.silence import RungTaken, SilenceHeld
 from game_rules.procedures.standing import act, demand, numbered
 from game_rules.rejections import Refusal, Rejected, refuse
-from game_rules.scenario import Package
+from game_rules.scenario import Package, Phase
 from game_rules.state import Draft, GameState, Objection, Offer, Promise, PromiseForm, PromiseKind, Verdict
 
 # --- commands
@@ -116,6 +116,23 @@ def why_not_promise(state: GameState, by: Actor) -> Refusal | None:
     return None
 
 
+@act("trade")
+def why_not_promise_silence(state: GameState, by: Actor) -> Refusal | None:
+    return _why_not_keep(state, by.seat or "", "will_not_object")
+
+
+@act("trade")
+def why_not_promise_backing(state: GameState, by: Actor) -> Refusal | None:
+    return _why_not_keep(state, by.seat or "", "will_cosponsor")
+
+
+def _why_not_keep(state: GameState, by: SeatId, kind: PromiseKind) -> Refusal | None:
+    # rule 1.1: who has no vote neither objects nor cosponsors, and promises no such thing
+    if kind in ("will_not_object", "will_cosponsor") and by not in state.rules.voters:
+        return refuse(no.PROMISE_NOT_YOURS, kind=kind)
+    return None
+
+
 def why_not_to(state: GameState, by: Actor, to: SeatId) -> Refusal | None:
     if to not in state.seats:
         return refuse(no.SEAT_UNKNOWN, seat=to)
@@ -133,10 +150,7 @@ def why_not_form(state: GameState, by: SeatId, to: SeatId, form: Form) -> Refusa
             return refuse(no.ISSUE_UNKNOWN, issue=issue, issues=state.rules.issues)
         if option not in state.rules.options[issue]:
             return refuse(no.OPTION_UNKNOWN, issue=issue, option=option, options=state.rules.options[issue])
-    # rule 1.1: who has no vote neither objects nor cosponsors, and promises no such thing
-    if form.kind != "will_support" and by not in state.rules.voters:
-        return refuse(no.PROMISE_NOT_YOURS, kind=form.kind)
-    return None
+    return _why_not_keep(state, by, form.kind)
 
 
 def _why_not_signature(state: GameState, by: SeatId, to: SeatId, form: Form) -> Refusal | None:
@@ -159,9 +173,12 @@ def why_not_until(state: GameState, until: str) -> Refusal | None:
 
 def phases_ahead(state: GameState) -> tuple[str, ...]:
     """The phases at whose end a promise made now can fall due: this one and those to come, up to the last session."""
-    return tuple(
-        phase.id for phase in state.rules.agenda[state.clock.phase :] if phase.kind not in ("aftermath", "debrief")
-    )
+    return tuple(phase.id for phase in state.rules.agenda[state.clock.phase :] if may_fall_due(phase))
+
+
+def may_fall_due(phase: Phase) -> bool:
+    """Whether a promise may run until the end of this phase: up to the last session, in which the summit ends."""
+    return phase.kind not in ("aftermath", "debrief")
 
 
 # --- deciding

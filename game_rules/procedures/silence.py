@@ -340,6 +340,15 @@ def why_not_take_rung(state: GameState, by: Actor) -> Refusal | None:
     return _why_not_dissent(state, by)
 
 
+@act("silence")
+def why_not_associate(state: GameState, by: Actor) -> Refusal | None:
+    """Going on record in support (rules 4.3, 4.8)."""
+    refusal = _why_not_dissent(state, by)
+    if refusal is not None or state.silence is None:
+        return refusal
+    return why_not_across_own_line(state, by.seat or "", state.silence.package)
+
+
 @act("silence", answers=True)
 def why_not_break_silence(state: GameState, by: Actor) -> Refusal | None:
     """Any voting ally, while a silence runs; for a vacant seat its deputy, on a crossed red line (rule 1.6)."""
@@ -440,7 +449,7 @@ def take_rung(state: GameState, command: TakeRung, by: Actor, at: Milliseconds) 
     silence = _running(state, command.draft, command.revision)
     assert by.seat is not None
     if command.rung == "associate":
-        demand(why_not_across_own_line(state, by.seat, silence.package))
+        demand(why_not_associate(state, by))
     issues = _footnoted_issues(state, command) if command.rung == "footnote" else ()
     if command.rung in ("statement", "footnote") and command.text is None:
         raise Rejected(refuse(no.RUNG_NEEDS_TEXT, rung=command.rung))

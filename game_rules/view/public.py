@@ -11,6 +11,7 @@ from game_rules.procedures.clock import phase_extension_bounds
 from game_rules.procedures.delegation import acting_head, warning_seconds
 from game_rules.procedures.drafting import basis
 from game_rules.procedures.positions import poll_bounds
+from game_rules.procedures.promises import may_fall_due
 from game_rules.procedures.silence import is_lifted, may_be_footnoted, silence_extension_bounds
 from game_rules.state import (
     KEPT,
@@ -106,6 +107,7 @@ def _scenario(rules: Rules) -> shape.ScenarioView:
                 "kind": phase.kind,
                 "seconds": length // 1_000,
                 "allows": list(phase.allows),
+                "promises": may_fall_due(phase),
             }
             for phase, length in zip(rules.agenda, rules.phase_milliseconds, strict=True)
         ],

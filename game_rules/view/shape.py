@@ -55,6 +55,8 @@ class PhaseView(TypedDict):
     seconds: int
     """At this game's clock; 0 has no end of its own."""
     allows: list[str]
+    promises: bool
+    """A promise may run until its end (rule 6.3)."""
 
 
 class StructuralRuleView(TypedDict):
@@ -992,7 +994,7 @@ class PrivateView(TypedDict):
     rooms: dict[str, RoomView]
     confessionals: dict[str, dict[str, PositionView]]
     """Positions in confidence, by draft and seat: one's own; the chair's: all (rule 3.1)."""
-    answer: str | None
+    answer: PositionName | None
     """The viewer's own answer to the straw poll that is running."""
     record: list[RecordEntry]
     trade: TradeView | None

@@ -36,8 +36,9 @@ async def appraisal(game: GameId, body: AppraisalRequest, services: Running, cal
     seat = in_place(state, viewer_of(caller, state)).seat
     if seat is None:
         raise Rejected(refuse(no.NOT_SEATED))
-    start = state.rules.package_dict(find_draft(state, body.base).package) if body.base else {}
-    return appraise(state, seat, read_package(state, {**start, **body.package}))
+    base = find_draft(state, body.base).package if body.base else None
+    start = state.rules.package_dict(base) if base is not None else {}
+    return appraise(state, seat, read_package(state, {**start, **body.package}), base)
 
 
 # --- replay -----------------------------------------------------------------------------------------------------------

@@ -490,8 +490,8 @@ def well_formed(state: GameState, by: Actor, type: str, thing: str | None, chanc
 
     `type` is a key of an affordance table, `thing` the id of the draft, amendment or objection it stands under.
     """
-    name, _, room = type.partition(":")
-    fields = _fields(state, by, name, room, thing, chance, text)
+    name, _, way = type.partition(":")
+    fields = _fields(state, by, name, way, thing, chance, text)
     if fields is None:
         return None
     wished = command(name, **fields)
@@ -501,7 +501,7 @@ def well_formed(state: GameState, by: Actor, type: str, thing: str | None, chanc
 
 
 def _fields(
-    state: GameState, by: Actor, type: str, room: str, thing: str | None, chance: Random, text: str
+    state: GameState, by: Actor, type: str, way: str, thing: str | None, chance: Random, text: str
 ) -> dict[str, Any] | None:
     bounds = state.rules.scenario.silence
     draft = state.drafts.get(thing or "")
@@ -517,6 +517,8 @@ def _fields(
         case "propose_amendment":
             changes = _change(state, by, package, chance, already=True) if draft and not draft.fallback else {}
             return {**about, "changes": changes, "note": text} if changes else None
+        case "answer_amendment" if way == "whole":
+            return {"amendment": thing, "accept": [issue for issue, _ in state.amendments[thing or ""].changes]}
         case "answer_amendment":
             return {"amendment": thing, "accept": _acceptable(state, by, thing or "", chance)}
         case "withdraw_amendment" | "split_amendment":
@@ -528,8 +530,8 @@ def _fields(
         case "withdraw_objection":
             return {"objection": thing}
         case "state_position":
-            kinds = ["concern", "would_object"]
-            kinds += ["support", "can_accept"] if _suits(state, by, package) else []
+            kinds = ["concern", "would_object"] if way != "consent" else []
+            kinds += ["support", "can_accept"] if way == "consent" or _suits(state, by, package) else []
             issues = _two(chance, state.rules.issues)
             confided = by.seat != state.rules.chair and chance.random() < 0.4
             said = {"position": chance.choice(kinds), "issues": issues, "reason": text, "lift": f"{text}, lift"}
@@ -542,6 +544,7 @@ def _fields(
         case "answer_poll":
             asked = state.drafts[state.poll.draft].package if state.poll else historical(state)
             answers = ("support", "concern") if _suits(state, by, asked) else ("concern", "would_object")
+            answers = ("support", "can_accept") if way == "consent" else answers
             return {"poll": state.poll.id if state.poll else "p1", "position": chance.choice(answers)}
         case "open_silence":
             return {**about, "seconds": chance.randint(bounds.min_seconds, bounds.max_seconds)}
@@ -550,7 +553,7 @@ def _fields(
         case "cancel_silence":
             return {"reason": text}
         case "take_rung":
-            return _rung(state, by, chance, text)
+            return {**_silent(state), "rung": way, "text": text} if way else _rung(state, by, chance, text)
         case "break_silence":
             return _break(state, by, chance, text)
         case "extend_phase":
@@ -562,7 +565,7 @@ def _fields(
         case "decline_offer":
             return {"offer": thing, "reason": text}
         case "make_promise":
-            return _promise(state, by, chance, text)
+            return _promise(state, by, chance, text, way)
         case "set_policy":
             policies = ("deputy", "silent", "bot", "ask") if state.kind == "exercise" else ("deputy", "silent", "bot")
             return {"seat": chance.choice([*state.seats, None]), "policy": chance.choice(policies)}
@@ -606,7 +609,7 @@ def _fields(
         case "rewind_game" | "annotate":
             return {"moment": 1} if type == "rewind_game" else {"moment": 1, "text": text}
         case "post_message":
-            return {"room": room or "plenary", "text": text}
+            return {"room": way or "plenary", "text": text}
         case _:
             return about
 
@@ -641,8 +644,10 @@ def _break(state: GameState, by: Actor, chance: Random, text: str) -> dict[str, 
     return {**said, "lifted_by": [chance.choice(lifts)]} if lifts and chance.random() < 0.4 else said
 
 
-def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str, Any]:
-    """A promise about a text on the floor, about a deal of both, about a complement, or in words alone."""
+def _promise(state: GameState, by: Actor, chance: Random, text: str, kind: str = "") -> dict[str, Any]:
+    """A promise about a text on the floor, about a deal of both, about a complement, or in words alone; or one of a
+    kind.
+    """
     to = chance.choice([seat for seat in state.seats if seat != by.seat])
     deals = [
         deal
@@ -660,6 +665,8 @@ def _promise(state: GameState, by: Actor, chance: Random, text: str) -> dict[str
     forms += [{"kind": "will_sign", "deal": deal} for deal in deals[:2]]
     until = chance.choice([None, *phases_ahead(state)])
     spoken = {"to": to, "text": text}
+    if kind:
+        return {**spoken, "form": {"kind": kind, "options": {issue: package[issue]}}, "until": until}
     return spoken if chance.random() < 0.2 else {**spoken, "form": chance.choice(forms), "until": until}
 
 

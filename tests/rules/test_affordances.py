@@ -19,12 +19,16 @@ from game_rules.state import GameState
 from tests.rules.harness import ACTION_PLAN, FACILITATOR, created, given, in_phase, tabled
 from tests.rules.random_games import TABLES, RandomPlay, Wish, answered, play, well_formed
 
+STRICT = created(strict=True)
+
 ALL_ACTS = {
     "start_game", "pause_game", "resume_game", "extend_phase", "advance_phase", "end_game", "open_results",
     "set_policy", "answer_absence", "set_role", "remove_member", "open_poll", "extend_silence", "cancel_silence",
     "put_fallback", "leave_seat",
-    "table_draft", "answer_poll", "take_rung", "break_silence", "post_message", "post_message:delegation",
-    "post_message:facilitator", "agree_inside", "strike_agreed", "make_promise", "move_member",
+    "table_draft", "answer_poll", "answer_poll:consent", "take_rung", "take_rung:associate", "break_silence",
+    "post_message", "post_message:delegation",
+    "post_message:facilitator", "agree_inside", "strike_agreed", "make_promise", "make_promise:will_not_object",
+    "make_promise:will_cosponsor", "move_member",
     "open_instructions", "open_trade",
 }  # fmt: skip
 
@@ -116,3 +120,29 @@ def test_in_a_strict_game_the_own_lines_grey_a_button_and_nobody_elses() -> None
     assert hungary is not None
     assert hungary["code"] == "strict.own_red_line"
     assert affordances(state, Actor("member", "m-DEU", "DEU"), Memo())["drafts"]["d1"]["cosponsor"] is None
+
+
+@pytest.mark.rule("4.8", "9.3")
+def test_in_a_strict_game_every_yes_across_the_own_lines_is_grey_before_it_is_said_and_no_other_answer_is() -> None:
+    floor = given(in_phase("council_1"), tabled("POL", ACTION_PLAN), tabled("HUN", draft="d2"), game=STRICT)
+    asked = floor.when("open_poll", by="SG", draft="d1", revision=1, seconds=60).next()
+    proposed = asked.when(
+        "propose_amendment", by="POL", draft="d2", revision=1, changes={"path": "membership_action_plan"}
+    ).next()
+    game = proposed.when("open_silence", by="SG", draft="d1", revision=1, seconds=120).state
+    hungary = affordances(game, Actor("member", "m-HUN", "HUN"), Memo())
+    for tried, yes in (
+        (hungary["drafts"]["d1"], "state_position:consent"),
+        (hungary["acts"], "answer_poll:consent"),
+        (hungary["acts"], "take_rung:associate"),
+        (hungary["amendments"]["d2.a1"], "answer_amendment:whole"),
+    ):
+        refusal = tried[yes]
+        assert refusal is not None, yes
+        assert refusal["code"] == "strict.own_red_line"
+        assert "path_not_acceptable" in refusal["params"]["lines"]
+        assert tried[yes.partition(":")[0]] is None
+    germany = affordances(game, Actor("member", "m-DEU", "DEU"), Memo())
+    assert germany["drafts"]["d1"]["state_position:consent"] is None
+    assert germany["acts"]["answer_poll:consent"] is None
+    assert germany["acts"]["take_rung:associate"] is None

@@ -162,3 +162,19 @@ def test_what_would_help_most_hangs_on_nobody_elses_instructions() -> None:
             of_seat["red_lines"] = []
     other = given(in_phase("consultations"), game=created(scenario=Scenario.model_validate(data))).state
     assert appraise(other, "HUN", ACTION_PLAN) == appraise(STATE, "HUN", ACTION_PLAN)
+
+
+@pytest.mark.rule("4.8", "9.3")
+def test_in_a_strict_game_an_appraisal_says_what_the_own_lines_would_refuse() -> None:
+    """A text of one's own may cross no line; a change of another's text only lines that the text crosses already."""
+    strict = given(in_phase("consultations"), game=created(strict=True)).state
+    crossing = appraise(strict, "HUN", ACTION_PLAN)["why_not"]
+    assert crossing["own"] == crossing["change"]
+    assert crossing["own"]["code"] == "strict.own_red_line"
+    better = appraise(
+        strict, "HUN", package(path="membership_action_plan", target_date="review_next_summit"), base=ACTION_PLAN
+    )["why_not"]
+    assert better["own"] is not None
+    assert better["change"] is None
+    assert appraise(strict, "HUN", HISTORICAL)["why_not"] == {"own": None, "change": None}
+    assert appraise(STATE, "HUN", ACTION_PLAN)["why_not"] == {"own": None, "change": None}

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from game_rules.messages import Seats
+from game_rules.affordances import affordances
+from game_rules.memo import Memo
+from game_rules.messages import Actor, Seats
 from game_rules.procedures.clock import PhaseBegan
 from game_rules.procedures.drafting import (
     CosponsorshipWithdrawn,
@@ -155,6 +157,9 @@ def test_what_can_be_promised(fields: dict[str, Any], code: str | None) -> None:
 )
 def test_nobody_promises_what_only_allies_can_do(seat: str, kind: str, code: str | None) -> None:
     council().when("make_promise", by=seat, to="POL", form={"kind": kind, "options": PLAN}).decided(code)
+    acts = affordances(council().state, Actor("member", f"m-{seat}", seat), Memo())["acts"]
+    refusal = acts.get(f"make_promise:{kind}")
+    assert (refusal and refusal["code"]) == code
 
 
 @pytest.mark.rule("6.3")

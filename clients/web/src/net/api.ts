@@ -9,6 +9,7 @@ import type {
   Lobby,
   MessageView,
   NewGame,
+  RefusalView,
   ReplayMoment as Moment,
   ScenarioSummary,
   SessionAnswer,
@@ -30,6 +31,8 @@ export type Appraisal = {
   broken_rules: { id: string; sentence: string; issues: string[] }[];
   points: number;
   crosses: AppraisalView['crosses'];
+  /** What the own red lines refuse in a strict game: the text as one's own, and as a change of the draft named. */
+  why_not: Record<'own' | 'change', RefusalView | null>;
   options: Record<string, Record<string, OptionAppraisal>>;
   /** By issue of the text: the points it gives, of the points it could give. */
   drivers: { issue: string; points: number; most: number }[];
@@ -110,7 +113,9 @@ export const api = {
   ) => call<LinkAnswer>('POST', `${at(game)}/links`, { seat, ...how }),
   revokeLink: (game: string, link: string) =>
     call<null>('POST', `${at(game)}/links/${encodeURIComponent(link)}/revoke`, {}),
-  appraise: (game: string, text: Package) => call<Appraisal>('POST', `${at(game)}/appraisals`, { package: text }),
+  /** `base` is the draft that the text would change. */
+  appraise: (game: string, text: Package, base: string | null = null) =>
+    call<Appraisal>('POST', `${at(game)}/appraisals`, { package: text, base }),
   moments: (game: string) => call<Moment[]>('GET', `${at(game)}/replay/moments`),
   annotations: (game: string) => call<Annotations>('GET', `${at(game)}/replay/annotations`),
   logMoments: (game: string) => call<Landmark[]>('GET', `${at(game)}/moments`),

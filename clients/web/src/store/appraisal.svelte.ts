@@ -18,16 +18,16 @@ export class Appraiser {
   }
 
   /** Asks a moment later, so that a hand running down a list of options asks once. The last question wins. */
-  ask(text: Package): void {
+  ask(text: Package, base: string | null = null): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#fetch(text), this.result ? WAIT : 0);
+    this.#timer = setTimeout(() => void this.#fetch(text, base), this.result ? WAIT : 0);
   }
 
-  async #fetch(text: Package): Promise<void> {
+  async #fetch(text: Package, base: string | null): Promise<void> {
     this.#asked += 1;
     const question = this.#asked;
     try {
-      const result = await api.appraise(this.#game, text);
+      const result = await api.appraise(this.#game, text, base);
       if (question !== this.#asked) return;
       this.result = result;
       this.failed = false;

@@ -4,6 +4,7 @@ import type { CommandType } from '../protocol/commands';
 import { FORMAL_ACTS, type MemberView, type PendingActView, type RecordEntry } from '../protocol/generated';
 import { list, lookUp, t } from '../texts';
 import { keep, kept, thisBrowser } from '../net/keep';
+import { isolated } from './plain';
 import type { Table } from './table.svelte';
 import { namesOf } from './trade';
 
@@ -15,6 +16,24 @@ export function membersOf(table: Table, seat: string | null): MemberView[] {
 export function needsHead(table: Table, act: CommandType): boolean {
   const { signs, kind } = table.priv.you;
   return kind === 'seat' && !signs && FORMAL_ACTS.includes(act);
+}
+
+/** A command, or as much of it as tells it from others of its kind. */
+export type Wish = { type: CommandType } & Readonly<Record<string, string | number | boolean | null>>;
+
+/** The same wish, prepared already and waiting for the head's signature. */
+export function prepared(table: Table, wish: Wish): PendingActView | undefined {
+  return table.priv.pending.find(
+    ({ seat, command }) =>
+      seat === table.me && Object.entries(wish).every(([field, value]) => command[field] === value),
+  );
+}
+
+/** Who signs for the delegation now. */
+export function headOf(table: Table, seat: string): string {
+  const members = membersOf(table, seat);
+  const head = members.find((one) => one.acting_head) ?? members.find((one) => one.role === 'head');
+  return head ? isolated(table.text(head.name)) : table.seatName(seat);
 }
 
 /** Acts that wait for this person's signature. */

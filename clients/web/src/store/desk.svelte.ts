@@ -27,7 +27,7 @@ export type Sheet =
   | { is: 'read'; draft: string }
   | { is: 'revisions'; draft: string }
   | { is: 'propose'; draft: string; changes: Package }
-  | { is: 'table_draft' }
+  | { is: 'table_draft'; handed?: Package }
   | { is: 'position'; draft: string }
   | { is: 'amendments'; at?: string }
   | { is: 'drafts' }

@@ -12,6 +12,7 @@ function appraisal(broken: (typeof rule)[]): Appraisal {
     broken_rules: broken,
     points: 60,
     crosses: [],
+    why_not: { own: null, change: null },
     drivers: [],
     best_change: null,
     options: {

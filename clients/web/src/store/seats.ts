@@ -9,6 +9,11 @@ import type { Table } from './table.svelte';
 /** From the warmest to the coldest. */
 export const POSITIONS: readonly PositionName[] = ['support', 'can_accept', 'concern', 'would_object'];
 
+/** Whether a position says yes to a text: what a strict game refuses across one's own red lines has its own affordance. */
+export function consents(position: PositionName): boolean {
+  return position === 'support' || position === 'can_accept';
+}
+
 export type Standing = {
   position: PositionName;
   stale: boolean;

@@ -38,6 +38,15 @@ import { forgetTyped, giveBackWords, type Typed, wipeTyped } from './typed.svelt
 /** Why an act is not possible now; null: it is. */
 export type WhyNot = RefusalView | null;
 
+/** What is asked apart from the act itself: a yes that one's own red lines may forbid, a promise that only allies keep. */
+export type Variant =
+  | 'make_promise:will_not_object'
+  | 'make_promise:will_cosponsor'
+  | 'answer_poll:consent'
+  | 'state_position:consent'
+  | 'take_rung:associate'
+  | 'answer_amendment:whole';
+
 /** A piece of news: `own` are notes from the own capital, which nobody else gets. */
 export type News = (NoteView & { own: true }) | (NewsView & { own: false });
 
@@ -207,7 +216,7 @@ export class Table {
 
   // --- what may be done
 
-  can(type: CommandType): WhyNot {
+  can(type: CommandType | Variant): WhyNot {
     return this.#affordance(this.priv.can.acts, type);
   }
 
@@ -216,11 +225,11 @@ export class Table {
     return this.#affordance(this.priv.can.acts, `post_message:${room}`);
   }
 
-  canDraft(draft: string, type: CommandType): WhyNot {
+  canDraft(draft: string, type: CommandType | Variant): WhyNot {
     return this.#affordance(this.priv.can.drafts[draft], type);
   }
 
-  canAmendment(amendment: string, type: CommandType): WhyNot {
+  canAmendment(amendment: string, type: CommandType | Variant): WhyNot {
     return this.#affordance(this.priv.can.amendments[amendment], type);
   }
 

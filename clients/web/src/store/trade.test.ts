@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { closedOffers, formInWords, openOffers, optionsInWords, signersOf, worthOf } from './trade';
+import { closedOffers, formInWords, openOffers, sharedReason, signersOf, worthOf } from './trade';
 import { Table } from './table.svelte';
 import { type Fixture, fixtures } from '../dev/fixtures';
 
@@ -33,6 +33,17 @@ describe('offers', () => {
   });
 });
 
+describe('the reason why none can be had', () => {
+  const [paused, unripe] = ['game.paused', 'deal.needs_more'].map((code) => ({ code, params: {}, rule: '' }));
+
+  it('is told once where it is the same for all', () => {
+    expect(sharedReason([paused ?? null, paused ?? null])).toBe(paused);
+    expect(sharedReason([paused ?? null, unripe ?? null])).toBeNull();
+    expect(sharedReason([null, unripe ?? null])).toBeNull();
+    expect(sharedReason([])).toBeNull();
+  });
+});
+
 describe('a promise that can be checked', () => {
   const table = tableOf('trade');
   const promise = Object.values(table.priv.trade?.promises ?? {}).find((one) => one.by === 'POL');
@@ -41,9 +52,5 @@ describe('a promise that can be checked', () => {
     expect(promise && formInWords(table, promise)).toMatch(
       /^Poland will not object to a text with The invitation: .+, until the end of Second Council session\.$/,
     );
-  });
-
-  it('may be about any words', () => {
-    expect(optionsInWords(table, {})).toBe('any words');
   });
 });

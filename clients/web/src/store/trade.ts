@@ -3,7 +3,7 @@
 import type { ObjectionView, OfferView, PromiseFormView, PromiseView } from '../protocol/generated';
 import type { Package } from '../protocol/names';
 import { list, t } from '../texts';
-import type { Table } from './table.svelte';
+import type { Table, WhyNot } from './table.svelte';
 
 /** What an offer is worth to the own delegation: the points of those of its deals that it signs itself. */
 export function worthOf(table: Table, deals: readonly string[]): number {
@@ -14,6 +14,12 @@ export function worthOf(table: Table, deals: readonly string[]): number {
 export function signersOf(table: Table, deals: readonly string[]): string[] {
   const signers = new Set(deals.flatMap((deal) => table.priv.trade?.deals[deal]?.signers ?? []));
   return table.pub.scenario.seats.map((seat) => seat.id).filter((seat) => signers.has(seat));
+}
+
+/** The reason why none of several things can be done, where it is one reason. */
+export function sharedReason(reasons: readonly WhyNot[]): WhyNot {
+  const first = reasons[0] ?? null;
+  return reasons.every((one) => one?.code === first?.code) ? first : null;
 }
 
 export function namesOf(table: Table, seats: readonly string[]): string {
@@ -42,10 +48,11 @@ export function closedOffers(table: Table): OfferView[] {
 
 /** "Reform: explicit, EU measure; Target date: none". */
 export function optionsInWords(table: Table, options: Package): string {
-  const named = Object.entries(options).map(
-    ([issue, option]) => `${table.issueTitle(issue)}: ${table.option(issue, option)?.label ?? option}`,
+  return list(
+    Object.entries(options).map(
+      ([issue, option]) => `${table.issueTitle(issue)}: ${table.option(issue, option)?.label ?? option}`,
+    ),
   );
-  return named.length ? list(named) : t('promise.any_text');
 }
 
 /** What can be checked of a promise, as a sentence; empty for words alone. */

@@ -509,6 +509,7 @@ const words: Record<string, string> = {
   'table.title': 'Einen Entwurf einbringen',
   'table.start': 'Beginnen mit',
   'table.start_kept': 'meinem begonnenen Entwurf',
+  'table.start_handed': 'was Ihnen gereicht wurde',
   'table.start_basis': 'dem Verhandlungstext',
   'table.start_ideal': 'dem Wunsch meiner Regierung',
   'table.start_status_quo': 'dem Versprechen von 2008',
@@ -596,6 +597,14 @@ const words: Record<string, string> = {
   'poll.title': 'Stimmungsbild',
   'poll.ask': 'Wo stehen Sie: {draft}? In {left} werden alle Antworten zusammen gezeigt.',
   'poll.closed': 'Das Stimmungsbild ist abgeschlossen.',
+  'poll.runs': 'Ein Stimmungsbild läuft: {draft}. In {left} werden alle Antworten zusammen gezeigt.',
+  'poll.yours': 'Ihre Antwort:',
+  'poll.change': 'Ändern',
+  'poll.over': 'Das Stimmungsbild ist abgeschlossen: {draft}, Fassung {revision}.',
+  'poll.see': 'Antworten ansehen',
+  'poll.result': 'Stimmungsbild: {draft}, Fassung {revision}',
+  'poll.link': 'Stimmungsbild, Fassung {revision}',
+  'poll.without_vote': 'Mit Stimme am Tisch, ohne Entscheidung',
 
   // --- silence
   'silence.title': 'Schweigefrist läuft',
@@ -1026,11 +1035,14 @@ const words: Record<string, string> = {
   'promise.words': 'In Ihren Worten',
   'promise.words_optional': 'In Ihren Worten, wenn Sie mögen',
   'promise.send': 'Zusagen',
+  'promise.missing_to': 'Wählen Sie, wem.',
+  'promise.missing_words': 'Sagen Sie, was Sie zusagen.',
+  'promise.missing_thing': 'Wählen Sie, was Sie unterschreiben werden.',
+  'promise.missing_options': 'Fügen Sie mindestens einen Absatz mit seinem Wortlaut hinzu.',
   'promise.says_will_not_object': '{by}: kein Widerspruch gegen einen Text mit {options}. Gilt bis: {until}.',
   'promise.says_will_support': '{by}: Unterstützung für einen Text mit {options}. Gilt bis: {until}.',
   'promise.says_will_cosponsor': '{by}: Mitzeichnung eines Textes mit {options}. Gilt bis: {until}.',
   'promise.says_will_sign': '{by}: Unterschrift unter „{what}“. Gilt bis: {until}.',
-  'promise.any_text': 'beliebigem Wortlaut',
   'promise.decides_will_not_object':
     'Es entscheidet das Schweigen über einen solchen Text: Wird es gebrochen, ist auch die Zusage gebrochen.',
   'promise.decides_will_support':
@@ -1099,7 +1111,7 @@ const words: Record<string, string> = {
   'brief.notes': 'Was Ihre Hauptstadt geschickt hat',
   'revision.title': 'Sie haben einen Text erhalten',
   'revision.lead': 'Sie können ihn so einbringen, erst ändern oder liegen lassen.',
-  'revision.table': 'Diesen einbringen',
+  'revision.open': 'Text ansehen …',
 
   // --- what would lift an objection
   'break.lifted_by': 'Würde eines davon für sich allein Ihren Widerspruch ausräumen?',
@@ -1107,6 +1119,7 @@ const words: Record<string, string> = {
     'Geschieht es, kann dieser Text zurückkommen. Eine Absprache, die Sie nennen, wird öffentlich, sobald sie unterschrieben ist.',
   'break.deals': 'Absprachen',
   'break.events': 'Was draußen geschehen kann',
+  'break.has_come': 'schon geschehen',
   'objection.lifted_by': 'Er würde auch entfallen mit: {what}.',
 
   // --- the delegation
@@ -1154,6 +1167,7 @@ const words: Record<string, string> = {
     '{count, plural, one {Etwas wurde in Ihrem Namen getan, als niemand da war.} other {# Dinge wurden in Ihrem Namen getan, als niemand da war.}}',
   'delegation.done_read': 'Ansehen',
   'delegation.needs_head': 'Das zählt erst, wenn Ihre Delegationsleitung unterschreibt.',
+  'delegation.waits': 'Vorbereitet; die Unterschrift fehlt noch: {name}.',
   'delegation.prepared_note':
     '{count, plural, one {Was Sie vorbereitet haben, wartet} other {# Vorgänge, die Sie vorbereitet haben, warten}} auf die Unterschrift Ihrer Leitung.',
   'delegation.see': 'Ansehen',

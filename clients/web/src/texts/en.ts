@@ -488,6 +488,7 @@ export const en = {
   'table.title': 'Table a draft',
   'table.start': 'Begin with',
   'table.start_kept': 'what I had begun',
+  'table.start_handed': 'what was handed to you',
   'table.start_basis': 'the text on the floor',
   'table.start_ideal': 'what my government wants',
   'table.start_status_quo': 'the promise of 2008',
@@ -574,6 +575,14 @@ export const en = {
   'poll.title': 'Straw poll',
   'poll.ask': 'Where do you stand on {draft}? All answers are shown together in {left}.',
   'poll.closed': 'The straw poll is closed.',
+  'poll.runs': 'A straw poll on {draft} is running. All answers are shown together in {left}.',
+  'poll.yours': 'You answered:',
+  'poll.change': 'Change it',
+  'poll.over': 'The straw poll on {draft}, revision {revision}, is closed.',
+  'poll.see': 'See the answers',
+  'poll.result': 'Straw poll on {draft}, revision {revision}',
+  'poll.link': 'Straw poll, revision {revision}',
+  'poll.without_vote': 'With a voice and no vote',
 
   // --- silence
   'silence.title': 'Under silence',
@@ -995,11 +1004,14 @@ export const en = {
   'promise.words': 'In your words',
   'promise.words_optional': 'In your words, if you like',
   'promise.send': 'Promise it',
+  'promise.missing_to': 'Choose to whom.',
+  'promise.missing_words': 'Say what you promise.',
+  'promise.missing_thing': 'Choose what you will sign.',
+  'promise.missing_options': 'Add at least one paragraph, and what it has to say.',
   'promise.says_will_not_object': '{by} will not object to a text with {options}, until {until}.',
   'promise.says_will_support': '{by} will support a text with {options}, until {until}.',
   'promise.says_will_cosponsor': '{by} will stand behind a text with {options}, until {until}.',
   'promise.says_will_sign': '{by} will sign “{what}”, until {until}.',
-  'promise.any_text': 'any words',
   'promise.decides_will_not_object': 'Silence on such a text decides: it breaks when silence is broken.',
   'promise.decides_will_support':
     'It breaks when silence is broken on such a text, or when its time is over and nothing was said for one.',
@@ -1065,7 +1077,7 @@ export const en = {
   'brief.notes': 'What your capital has sent',
   'revision.title': 'A text was handed to you',
   'revision.lead': 'You may table it as it is, change it first, or leave it.',
-  'revision.table': 'Table this',
+  'revision.open': 'See the text …',
 
   // --- what would lift an objection
   'break.lifted_by': 'Would one of these lift it by itself?',
@@ -1073,6 +1085,7 @@ export const en = {
     'If it happens, this text may come back. A deal that you name becomes public once it is signed.',
   'break.deals': 'Deals',
   'break.events': 'What may happen outside the room',
+  'break.has_come': 'has happened already',
   'objection.lifted_by': 'It would also fall with: {what}.',
 
   // --- the delegation
@@ -1119,6 +1132,7 @@ export const en = {
     '{count, plural, one {One thing was} other {# things were}} done in your name while nobody was here.',
   'delegation.done_read': 'See what',
   'delegation.needs_head': 'Your head of delegation has to sign this before it counts.',
+  'delegation.waits': 'Prepared. It waits for {name} to sign.',
   'delegation.prepared_note':
     '{count, plural, one {What you prepared waits} other {# acts you prepared wait}} for your head’s signature.',
   'delegation.see': 'See it',

@@ -513,6 +513,7 @@ const words: Record<string, string> = {
   'table.title': 'Déposer un projet',
   'table.start': 'Point de départ',
   'table.start_kept': 'ce que j’avais commencé',
+  'table.start_handed': 'ce qui vous a été remis',
   'table.start_basis': 'le texte en discussion',
   'table.start_ideal': 'ce que veut mon gouvernement',
   'table.start_status_quo': 'la promesse de 2008',
@@ -600,6 +601,15 @@ const words: Record<string, string> = {
   'poll.title': 'Tour de table',
   'poll.ask': 'Quelle est votre position sur {draft} ? Toutes les réponses s’afficheront ensemble dans {left}.',
   'poll.closed': 'Le tour de table est clos.',
+  'poll.runs':
+    'Un tour de table indicatif sur {draft} est en cours. Toutes les réponses s’afficheront ensemble dans {left}.',
+  'poll.yours': 'Votre réponse :',
+  'poll.change': 'Modifier',
+  'poll.over': 'Le tour de table indicatif sur {draft}, version {revision}, est clos.',
+  'poll.see': 'Voir les réponses',
+  'poll.result': 'Tour de table indicatif sur {draft}, version {revision}',
+  'poll.link': 'Tour de table, version {revision}',
+  'poll.without_vote': 'Avec voix, sans vote',
 
   // --- silence
   'silence.title': 'Sous silence',
@@ -1031,11 +1041,14 @@ const words: Record<string, string> = {
   'promise.words': 'Avec vos propres mots',
   'promise.words_optional': 'Avec vos propres mots, si vous voulez',
   'promise.send': 'Promettre',
+  'promise.missing_to': 'Choisissez à qui.',
+  'promise.missing_words': 'Dites ce que vous promettez.',
+  'promise.missing_thing': 'Choisissez ce que vous signerez.',
+  'promise.missing_options': 'Ajoutez au moins un paragraphe et ce qu’il doit dire.',
   'promise.says_will_not_object': '{by} : pas d’opposition à un texte avec {options}. Terme : {until}.',
   'promise.says_will_support': '{by} : soutien à un texte avec {options}. Terme : {until}.',
   'promise.says_will_cosponsor': '{by} : parrainage d’un texte avec {options}. Terme : {until}.',
   'promise.says_will_sign': '{by} : signature de « {what} ». Terme : {until}.',
-  'promise.any_text': 'des termes libres',
   'promise.decides_will_not_object':
     'Tout se joue quand un tel texte est sous silence : la promesse est trahie si son auteur rompt le silence.',
   'promise.decides_will_support':
@@ -1105,7 +1118,7 @@ const words: Record<string, string> = {
   'brief.notes': 'Ce que votre capitale a envoyé',
   'revision.title': 'Un texte vous a été remis',
   'revision.lead': 'Vous pouvez le déposer tel quel, le modifier d’abord, ou le laisser.',
-  'revision.table': 'Déposer',
+  'revision.open': 'Voir le texte …',
 
   // --- what would lift an objection
   'break.lifted_by': 'L’un de ces éléments la lèverait-il à lui seul ?',
@@ -1113,6 +1126,7 @@ const words: Record<string, string> = {
     'Si cela se produit, ce texte pourra revenir. Un accord que vous citez devient public une fois signé.',
   'break.deals': 'Accords',
   'break.events': 'Ce qui peut arriver hors de la salle',
+  'break.has_come': 'c’est déjà arrivé',
   'objection.lifted_by': 'Elle tomberait aussi avec : {what}.',
 
   // --- the delegation
@@ -1160,6 +1174,7 @@ const words: Record<string, string> = {
     '{count, plural, =1 {Une chose a été faite} one {# chose a été faite} other {# choses ont été faites}} en votre nom pendant que personne n’était là.',
   'delegation.done_read': 'Voir le détail',
   'delegation.needs_head': 'Votre chef de délégation doit signer ceci pour que cela compte.',
+  'delegation.waits': 'Préparé ; la signature manque encore : {name}.',
   'delegation.prepared_note':
     '{count, plural, =1 {Ce que vous avez préparé attend} one {# acte que vous avez préparé attend} other {# actes que vous avez préparés attendent}} la signature du chef de délégation.',
   'delegation.see': 'Voir',

@@ -509,6 +509,7 @@ const words: Record<string, string> = {
   'table.title': 'Внести проєкт',
   'table.start': 'З чого почати',
   'table.start_kept': 'моя чернетка',
+  'table.start_handed': 'що вам передали',
   'table.start_basis': 'текст на розгляді',
   'table.start_ideal': 'чого хоче мій уряд',
   'table.start_status_quo': 'обіцянка 2008 року',
@@ -598,6 +599,14 @@ const words: Record<string, string> = {
   'poll.title': 'Попереднє опитування',
   'poll.ask': 'Яка ваша позиція: {draft}? Усі відповіді покажуть разом через {left}.',
   'poll.closed': 'Попереднє опитування завершено.',
+  'poll.runs': 'Триває попереднє опитування: {draft}. Усі відповіді покажуть разом через {left}.',
+  'poll.yours': 'Ваша відповідь:',
+  'poll.change': 'Змінити',
+  'poll.over': 'Попереднє опитування завершено: {draft}, редакція {revision}.',
+  'poll.see': 'Переглянути відповіді',
+  'poll.result': 'Попереднє опитування: {draft}, редакція {revision}',
+  'poll.link': 'Попереднє опитування, редакція {revision}',
+  'poll.without_vote': 'З голосом за столом, без рішення',
 
   // --- silence
   'silence.title': 'Процедура мовчазної згоди',
@@ -1034,11 +1043,14 @@ const words: Record<string, string> = {
   'promise.words': 'Вашими словами',
   'promise.words_optional': 'Вашими словами, якщо хочете',
   'promise.send': 'Пообіцяти',
+  'promise.missing_to': 'Оберіть, кому.',
+  'promise.missing_words': 'Скажіть, що ви обіцяєте.',
+  'promise.missing_thing': 'Оберіть, що ви підпишете.',
+  'promise.missing_options': 'Додайте принаймні один пункт і його формулювання.',
   'promise.says_will_not_object': '{by}: не заперечувати проти тексту ({options}), {until}.',
   'promise.says_will_support': '{by}: підтримати текст ({options}), {until}.',
   'promise.says_will_cosponsor': '{by}: стати співавтором тексту ({options}), {until}.',
   'promise.says_will_sign': '{by}: підписати «{what}», {until}.',
-  'promise.any_text': 'будь-які слова',
   'promise.decides_will_not_object': 'Вирішує мовчання щодо такого тексту: якщо його порушено, порушено й обіцянку.',
   'promise.decides_will_support':
     'Її порушено, якщо порушено мовчання щодо такого тексту або якщо строк вийшов, а на підтримку такого тексту нічого не сказано.',
@@ -1106,7 +1118,7 @@ const words: Record<string, string> = {
   'brief.notes': 'Що надіслала ваша столиця',
   'revision.title': 'Вам передали текст',
   'revision.lead': 'Можете внести його як є, спершу змінити або не вносити.',
-  'revision.table': 'Внести цей',
+  'revision.open': 'Переглянути текст …',
 
   // --- what would lift an objection
   'break.lifted_by': 'Чи зняло б заперечення щось із цього саме по собі?',
@@ -1114,6 +1126,7 @@ const words: Record<string, string> = {
     'Якщо це станеться, цей текст може повернутися. Названа вами домовленість стане публічною, коли її підпишуть.',
   'break.deals': 'Домовленості',
   'break.events': 'Що може статися поза залою',
+  'break.has_come': 'уже сталося',
   'objection.lifted_by': 'Його також зняло б: {what}.',
 
   // --- the delegation
@@ -1161,6 +1174,7 @@ const words: Record<string, string> = {
     'Від вашого імені, поки нікого не було: {count, plural, =1 {одна дія} one {# дія} few {# дії} many {# дій} other {# дії}}.',
   'delegation.done_read': 'Подивитися',
   'delegation.needs_head': 'Щоб це мало силу, має підписати глава делегації.',
+  'delegation.waits': 'Підготовлено; ще бракує підпису: {name}.',
   'delegation.prepared_note':
     '{count, plural, =1 {Підготовлене вами чекає} one {# підготовлена вами дія чекає} few {# підготовлені вами дії чекають} many {# підготовлених вами дій чекають} other {# підготовленої вами дії чекають}} на підпис глави.',
   'delegation.see': 'Дивитися',
