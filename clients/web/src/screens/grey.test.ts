@@ -163,6 +163,91 @@ describe('what waits for the head', () => {
   });
 });
 
+describe('a straw poll', () => {
+  const running = ({ public: half, private: own }: View) => {
+    half.poll = { id: 'p1', draft: 'd1', revision: 1, closes_at: half.clock.phase_ends_at ?? 0 };
+    own.can.acts.answer_poll = null;
+    own.can.acts['answer_poll:consent'] = null;
+  };
+  const closed = ({ public: half }: View) => {
+    half.polls = [{ id: 'p1', draft: 'd1', revision: 1, answers: { HUN: 'concern', DEU: 'support', UKR: 'support' } }];
+  };
+
+  it('asks once, and then shows everybody that it runs and what they answered', () => {
+    draw('table', running);
+    expect(screen.getByText(/The chair asks where you stand on Draft A/)).toBeTruthy();
+    expect(screen.queryByRole('region', { name: 'Straw poll' })).toBeNull();
+    cleanup();
+    draw('table', (view) => (running(view), (view.private.answer = 'can_accept')));
+    const strip = within(screen.getByRole('region', { name: 'Straw poll' }));
+    expect(strip.getByText(/A straw poll on Draft A is running/)).toBeTruthy();
+    expect(strip.getByText('can accept')).toBeTruthy();
+    expect(strip.getByRole('button', { name: 'Change it' })).toBeTruthy();
+    cleanup();
+    draw('table', (view) => {
+      running(view);
+      view.private.you.seat = 'SG';
+      view.private.can.acts.answer_poll = refusal('seat.no_vote', { seat: 'SG' });
+    });
+    const chairs = within(screen.getByRole('region', { name: 'Straw poll' }));
+    expect(chairs.queryByRole('button')).toBeNull();
+  });
+
+  it('says what the text is worth to us, and which answers our lines forbid', () => {
+    draw('table', (view) => (running(view), (view.private.can.acts['answer_poll:consent'] = ownLine(view))), {
+      is: 'poll',
+    });
+    expect(dialog().getByText('For us:')).toBeTruthy();
+    expect(dialog().getByRole('button', { name: 'We support it' }).getAttribute('aria-disabled')).toBe('true');
+    expect(dialog().getByRole('button', { name: 'We have a concern' }).getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('shows all answers once it is closed, those who gave none, and Ukraine apart', () => {
+    draw('table', closed, { is: 'poll' });
+    const answers = screen.getByRole('region', { name: 'Straw poll on Draft A, revision 1' });
+    const [allies, others] = within(answers).getAllByRole('list');
+    const lines = within(allies!)
+      .getAllByRole('listitem')
+      .map((line) => line.textContent.replace(/\s+/g, ' ').trim());
+    expect(lines).toEqual([
+      'supports 1 Germany',
+      'has a concern 1 Hungary',
+      'has not said 4 France Poland Türkiye United States',
+    ]);
+    expect(others?.textContent).toMatch(/Ukraine\s+supports/);
+  });
+
+  it('is opened from the draft it was about', async () => {
+    draw('table', closed);
+    await fireEvent.click(screen.getByRole('button', { name: 'Straw poll, revision 1' }));
+    expect(screen.getByRole('dialog', { name: 'Straw poll' })).toBeTruthy();
+  });
+
+  it('stands in the record with the allies’ answers', () => {
+    draw(
+      'table',
+      (view) => {
+        closed(view);
+        view.public.record.push({
+          at: 1,
+          by: null,
+          member: null,
+          stand_in: false,
+          undone: false,
+          type: 'poll_closed',
+          event: { poll: 'p1', answers: {} },
+        });
+      },
+      { is: 'record' },
+    );
+    expect(
+      dialog().getByText(
+        /Of the allies 1 supports it, 0 can accept it, 1 has a concern, 0 would object, 4 did not say/,
+      ),
+    ).toBeTruthy();
+  });
+});
+
 describe('the form of a promise', () => {
   it('asks for a wording, and offers no part of the meeting in which nothing falls due', async () => {
     draw('trade', () => undefined, { is: 'promise', to: 'HUN' });

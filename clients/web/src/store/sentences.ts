@@ -2,12 +2,14 @@
 
 import type {
   LandmarkAnswer as Landmark,
+  PollResultView,
   RecordEntry,
   RefusalView,
   ReplayMoment as Moment,
 } from '../protocol/generated';
 import { howLong, list, lookUp, sharedName, t, type Values } from '../texts';
 import { isolated } from './plain';
+import { sidesOf } from './polls';
 import { memberName } from './seats';
 import type { Table } from './table.svelte';
 
@@ -30,12 +32,13 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
   const { event } = entry;
   const seat = entry.by ?? asId(event.seat ?? event.author ?? event.proposer);
   const amendment = table.pub.amendments[asId(event.amendment) ?? ''];
-  const draft = asId(event.draft) ?? amendment?.draft;
+  const poll = entry.type === 'poll_closed' ? table.pub.polls.find((one) => one.id === event.poll) : undefined;
+  const draft = asId(event.draft) ?? amendment?.draft ?? poll?.draft;
   const values: Values = {
     by: seat ? table.seatName(seat) : t('record.somebody'),
     seat: table.seatName(asId(event.seat) ?? seat),
     draft: draft ? table.draftName(draft) : t('record.text'),
-    revision: String(event.revision ?? ''),
+    revision: String(event.revision ?? poll?.revision ?? ''),
     position: String(event.position ?? ''),
     rung: String(event.rung ?? ''),
     issues: issuesOf(table, event),
@@ -50,10 +53,18 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
     promiser: table.seatName(asId(event.by)),
     to: table.seatName(asId(event.to)),
     verdict: String(event.verdict ?? ''),
+    ...answered(table, poll),
     name:
       isolated(table.text(asId(event.name))) || memberName(table, asId(event.member) ?? null) || t('record.somebody'),
   };
   return lookUp(`event.${entry.type}`, values) ?? t('record.other');
+}
+
+/** How many allies answered a straw poll how. */
+function answered(table: Table, poll: PollResultView | undefined): Values {
+  if (!poll) return { answers: 'unknown' };
+  const counts = sidesOf(table, poll).map(({ position, seats }) => [position ?? 'unsaid', seats.length]);
+  return { answers: 'known', ...Object.fromEntries(counts) };
 }
 
 /** The issues that the chair folded into a text of its own, if the event is about that. */

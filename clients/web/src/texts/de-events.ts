@@ -56,7 +56,8 @@ export const events: Record<string, string> = {
     '{by}, vertraulich zum Vorsitz: {position, select, support {unterstützt} can_accept {kann mittragen} concern {hat Bedenken} other {würde widersprechen}} ({draft}).',
   poll_opened: 'Der Vorsitz fragt alle nach ihrer Position: {draft}.',
   poll_answered: 'Sie haben beim Stimmungsbild geantwortet.',
-  poll_closed: 'Das Stimmungsbild ist abgeschlossen; alle Antworten sind zu sehen.',
+  poll_closed:
+    '{answers, select, known {Das Stimmungsbild ist abgeschlossen: {draft}, Fassung {revision}. Unter den Verbündeten: Unterstützung {support}, tragbar {can_accept}, Bedenken {concern}, Widerspruch {would_object}, ohne Antwort {unsaid}.} other {Das Stimmungsbild ist abgeschlossen; alle Antworten sind zu sehen.}}',
   silence_opened: '{draft} ist im Schweigeverfahren.',
   fallback_put: 'Der letzte Text liegt auf dem Tisch.',
   silence_extended: 'Die Schweigefrist ist verlängert.',

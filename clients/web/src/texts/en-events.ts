@@ -69,7 +69,8 @@ export const events: Record<EventType | Untold, string> = {
     '{by} tells the chair in confidence: {position, select, support {support for} can_accept {can accept} concern {a concern about} other {would object to}} {draft}.',
   poll_opened: 'The chair asks where everybody stands on {draft}.',
   poll_answered: 'You answered the straw poll.',
-  poll_closed: 'The straw poll is closed; all answers are shown.',
+  poll_closed:
+    '{answers, select, known {The straw poll on {draft}, revision {revision}, is closed. Of the allies {support} {support, plural, one {supports} other {support}} it, {can_accept} can accept it, {concern} {concern, plural, one {has} other {have}} a concern, {would_object} would object, {unsaid} did not say.} other {The straw poll is closed; all answers are shown.}}',
   silence_opened: '{draft} is put under silence.',
   fallback_put: 'The last text is put on the table.',
   silence_extended: 'Silence is extended.',

@@ -56,7 +56,8 @@ export const events: Record<string, string> = {
     '{by}, à titre confidentiel, à la présidence : {position, select, support {soutien} can_accept {acceptation possible} concern {réserve} other {opposition annoncée}} ({draft}).',
   poll_opened: 'La présidence demande à chacun sa position sur {draft}.',
   poll_answered: 'Vous avez répondu au tour de table indicatif.',
-  poll_closed: 'Le tour de table indicatif est clos ; toutes les réponses sont affichées.',
+  poll_closed:
+    '{answers, select, known {Le tour de table indicatif sur {draft}, version {revision}, est clos. Parmi les alliés : soutien {support}, acceptable {can_accept}, réserve {concern}, objection {would_object}, sans réponse {unsaid}.} other {Le tour de table indicatif est clos ; toutes les réponses sont affichées.}}',
   silence_opened: '{draft} est mis sous silence.',
   fallback_put: 'Le dernier texte est mis sur la table.',
   silence_extended: 'Le silence est prolongé.',

@@ -55,7 +55,8 @@ export const events: Record<string, string> = {
     '{by}, довірчо головуванню: {position, select, support {підтримка} can_accept {прийнятно} concern {застереження} other {проти}} ({draft}).',
   poll_opened: 'Головування запитує позицію всіх за столом: {draft}.',
   poll_answered: 'Ви відповіли на попереднє опитування.',
-  poll_closed: 'Попереднє опитування завершено; видно всі відповіді.',
+  poll_closed:
+    '{answers, select, known {Попереднє опитування завершено: {draft}, редакція {revision}. Серед союзників: підтримка {support}, прийнятно {can_accept}, застереження {concern}, проти {would_object}, без відповіді {unsaid}.} other {Попереднє опитування завершено; видно всі відповіді.}}',
   silence_opened: '{draft} винесено на процедуру мовчазної згоди.',
   fallback_put: 'Останній текст покладено на стіл.',
   silence_extended: 'Процедуру мовчазної згоди подовжено.',
