@@ -199,6 +199,17 @@ describe('after a silence', () => {
     expect(within(past).getAllByText('Türkiye recalls that common funds are for allies.')).toHaveLength(2);
   });
 
+  it('says over the text why the last one was called off, as long as the words are the same', () => {
+    fixtures.after!.view.public.silences.pop();
+    render(Stage, { fixture: 'after' });
+    const notice = screen.getByText(/^Silence on this text was called off at/);
+    expect(within(notice).getByText('Budapest asks for an hour.')).toBeTruthy();
+    cleanup();
+    fixtures.after!.view.public.drafts.d1!.revision = 2;
+    render(Stage, { fixture: 'after' });
+    expect(screen.queryByText(/^Silence on this text was called off at/)).toBeNull();
+  });
+
   it('says of an objection that what it waited for has happened, and counts it no more', () => {
     render(Stage, { fixture: 'after' });
     const text = screen.getByRole('region', { name: 'The text' });

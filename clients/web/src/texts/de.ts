@@ -615,6 +615,7 @@ const words: Record<string, string> = {
   'silence.was_held': 'Fassung {revision}: bis {at} hat niemand das Schweigen gebrochen.',
   'silence.was_broken': 'Fassung {revision}: Schweigen gebrochen um {at} durch {seat}.',
   'silence.was_cancelled': 'Fassung {revision}: abgebrochen um {at}.',
+  'silence.called_off': 'Das Schweigeverfahren zu diesem Text wurde um {at} abgebrochen:',
   'silence.said': 'Bisher gesagt',
   'silence.for_us': 'Für uns:',
   'silence.show_room': 'Raum und Gespräch',

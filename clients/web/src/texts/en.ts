@@ -593,6 +593,7 @@ export const en = {
   'silence.was_held': 'Revision {revision}: silence held until {at}.',
   'silence.was_broken': 'Revision {revision}: broken at {at} by {seat}.',
   'silence.was_cancelled': 'Revision {revision}: called off at {at}.',
+  'silence.called_off': 'Silence on this text was called off at {at}:',
   'silence.said': 'Said so far',
   'silence.for_us': 'For us:',
   'silence.show_room': 'The room and talk',

@@ -621,6 +621,7 @@ const words: Record<string, string> = {
   'silence.was_held': 'Version {revision} : le silence n’a pas été rompu jusqu’à {at}.',
   'silence.was_broken': 'Version {revision} : silence rompu à {at} par {seat}.',
   'silence.was_cancelled': 'Version {revision} : procédure annulée à {at}.',
+  'silence.called_off': 'La procédure de silence sur ce texte a été annulée à {at} :',
   'silence.said': 'Dit jusqu’ici',
   'silence.for_us': 'Pour nous :',
   'silence.show_room': 'Salle et échanges',

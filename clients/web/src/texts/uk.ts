@@ -618,6 +618,7 @@ const words: Record<string, string> = {
   'silence.was_held': 'Редакція {revision}: мовчання не порушено до {at}.',
   'silence.was_broken': 'Редакція {revision}: мовчання порушено о {at}, {seat}.',
   'silence.was_cancelled': 'Редакція {revision}: скасовано о {at}.',
+  'silence.called_off': 'Процедуру мовчазної згоди щодо цього тексту скасовано о {at}:',
   'silence.said': 'Що вже сказано',
   'silence.for_us': 'Для нас:',
   'silence.show_room': 'Зала й розмова',
