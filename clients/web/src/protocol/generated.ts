@@ -230,6 +230,13 @@ export interface BetrayalView {
   objection: string;
   lines: string[];
 }
+/**
+ * The least and the most that is taken, in seconds at this game's pace (rule 7.1).
+ */
+export interface BoundsView {
+  least: number;
+  most: number;
+}
 export interface BriefView {
   markdown: string;
   aims: {
@@ -534,6 +541,14 @@ export interface OptionView {
   text: string;
   section: string;
 }
+/**
+ * What lasts as long as somebody chooses. Silence has bounds of its own, which the scenario sets.
+ */
+export interface LengthsView {
+  poll: BoundsView;
+  phase_extension: BoundsView;
+  silence_extension: BoundsView;
+}
 export interface MemberView {
   id: string;
   name: string;
@@ -780,8 +795,9 @@ export interface PhaseView {
   id: string;
   title: string;
   kind: string;
-  minutes: number;
+  seconds: number;
   allows: string[];
+  promises: boolean;
 }
 export interface PollResultView {
   id: string;
@@ -812,6 +828,7 @@ export interface PrivateView {
   you: YouView;
   brief: BriefView | null;
   us: UsView | null;
+  stakes: StakesView | null;
   rooms: {
     [k: string]: RoomView;
   };
@@ -820,7 +837,7 @@ export interface PrivateView {
       [k: string]: PositionView;
     };
   };
-  answer: string | null;
+  answer: ('support' | 'can_accept' | 'concern' | 'would_object') | null;
   record: RecordEntry[];
   trade: TradeView | null;
   can: AffordancesView;
@@ -860,6 +877,22 @@ export interface ResultView {
   };
   terms: PointTermsView;
   total: number;
+}
+/**
+ * What a running silence asks of an ally's own delegation: what comes of breaking it, what of letting it pass.
+ */
+export interface StakesView {
+  breaking: number;
+  consenting: number;
+  promises: string[];
+  deals: SettledView[];
+}
+/**
+ * A deal that the delegation signed, and without which the text would cross a line of its own.
+ */
+export interface SettledView {
+  deal: string;
+  issues: string[];
 }
 export interface RecordEntry {
   at: number;
@@ -971,9 +1004,9 @@ export interface ScenarioView {
   };
   complements: ComplementDescription[];
   foreseen: ForeseenView[];
-  silence: {
-    [k: string]: number;
-  };
+  silence: SilenceBoundsView;
+  lengths: LengthsView;
+  signature_warning_seconds: number;
 }
 export interface SeatDescription {
   id: string;
@@ -985,6 +1018,14 @@ export interface StructuralRuleView {
   id: string;
   sentence: string;
   section: string;
+}
+/**
+ * How long a text may stand under silence, at this game's pace (rule 4.2).
+ */
+export interface SilenceBoundsView {
+  min_seconds: number;
+  max_seconds: number;
+  default_seconds: number;
 }
 export interface SeatView {
   members: MemberView[];

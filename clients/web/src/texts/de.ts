@@ -353,9 +353,6 @@ const words: Record<string, string> = {
   'now.amendments':
     '{count, plural, one {Ein Änderungsantrag liegt vor: {draft}.} other {# Änderungsanträge liegen vor: {draft}.}} Übernehmen oder nicht?',
   'now.amendments_act': 'Antworten',
-  'now.offers':
-    '{count, plural, one {Ein Angebot wartet auf Ihre Antwort.} other {# Angebote warten auf Ihre Antwort.}}',
-  'now.offers_act': 'Antworten',
   'now.adopted': '{draft} gilt. Es bleibt der Text dieser Sitzung, wenn kein anderer angenommen wird.',
   'now.adopted_act': 'Lesen',
   'now.name_basis': 'Mehrere Entwürfe liegen auf dem Tisch. Bestimmen Sie, mit welchem gearbeitet wird.',
@@ -406,7 +403,6 @@ const words: Record<string, string> = {
   'floor.not_basis': 'Nicht der Verhandlungstext. Gekennzeichnet: wo er abweicht.',
   'floor.adopted':
     '{draft}, Fassung {revision}, wurde angenommen ({at}). Das ist der Text dieser Sitzung, falls danach kein anderer angenommen wird.',
-    '{draft}, Fassung {revision}, wurde um {at} angenommen. Das ist der Text dieser Sitzung, falls danach kein anderer angenommen wird.',
   'floor.no_chair':
     'Den Vorsitz führt niemand. Wer als Verbündeter genug Mitzeichner hat, kann den eigenen Entwurf selbst ins Schweigeverfahren geben.',
   'floor.show_replaced': 'Die ersetzten Worte zeigen: {draft}',

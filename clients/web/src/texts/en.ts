@@ -335,8 +335,6 @@ export const en = {
   'now.amendments':
     '{count, plural, one {A change is proposed to {draft}.} other {# changes are proposed to {draft}.}} Take them in, or not.',
   'now.amendments_act': 'Answer',
-  'now.offers': '{count, plural, one {An offer waits for your answer.} other {# offers wait for your answer.}}',
-  'now.offers_act': 'Answer',
   'now.adopted': '{draft} stands. It is the text of this meeting unless another is adopted.',
   'now.adopted_act': 'Read it',
   'now.name_basis': 'Several drafts are on the table. Name the one to work from.',

@@ -355,9 +355,6 @@ const words: Record<string, string> = {
   'now.amendments':
     '{count, plural, =1 {Un amendement à {draft} est proposé.} one {# amendement à {draft} est proposé.} other {# amendements à {draft} sont proposés.}} Acceptez, ou non.',
   'now.amendments_act': 'Répondre',
-  'now.offers':
-    '{count, plural, =1 {Une offre attend votre réponse.} one {# offre attend votre réponse.} other {# offres attendent votre réponse.}}',
-  'now.offers_act': 'Répondre',
   'now.adopted': '{draft} est adopté. C’est le texte de cette réunion, à moins qu’un autre ne soit adopté.',
   'now.adopted_act': 'Lire',
   'now.name_basis': 'Plusieurs projets sont sur la table. Désignez celui qui servira de base.',
@@ -408,7 +405,6 @@ const words: Record<string, string> = {
   'floor.not_basis': 'Ce n’est pas le texte en discussion. Les différences sont marquées.',
   'floor.adopted':
     '{draft}, version {revision}, a été adopté ({at}). C’est le texte de cette réunion, sauf si un autre est adopté ensuite.',
-    '{draft}, version {revision}, a été adopté à {at}. C’est le texte de cette réunion, sauf si un autre est adopté ensuite.',
   'floor.no_chair':
     'Personne ne préside. Un allié dont le projet a assez de coauteurs peut le mettre sous silence lui-même.',
   'floor.show_replaced': 'Montrer les mots remplacés ({draft})',
@@ -980,8 +976,6 @@ const words: Record<string, string> = {
   'deal.secret':
     '{facilitator, select, yes {Seuls ses signataires et l’animateur en auront connaissance.} other {Seuls ses signataires en auront connaissance.}}',
   'deal.in_force': 'En vigueur depuis {at}',
-  'deal.secret': 'Seuls ses signataires en auront connaissance.',
-  'deal.in_force': 'En vigueur ({at})',
   'deal.offer': 'Proposer',
   'deal.source': 'Note d’analyse, section {section}',
   'offer.title': 'Proposer un accord',
