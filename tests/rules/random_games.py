@@ -84,6 +84,12 @@ RARE = frozenset(
 )
 """Acts that are offered all the time and would crowd out the meeting."""
 
+ASKED_APART = frozenset(
+    {"state_position:consent", "answer_poll:consent", "take_rung:associate", "answer_amendment:whole"}
+    | {"make_promise:will_not_object", "make_promise:will_cosponsor"}
+)
+"""Ways to do what is offered as an act already."""
+
 
 def command(type: str, **fields: Any) -> Command:
     return COMMANDS.validate_python({"type": type, **fields})
@@ -282,7 +288,8 @@ class RandomPlay:
     def _offered_act(self, state: GameState) -> tuple[Command, Actor] | None:
         """Something the rules offer to somebody."""
         by = self._somebody(state)
-        offers = [offer for offer in offered(state, by) if offer[0] not in RARE or self.chance.random() < 0.03]
+        acts = [offer for offer in offered(state, by) if offer[0] not in ASKED_APART]
+        offers = [offer for offer in acts if offer[0] not in RARE or self.chance.random() < 0.03]
         self.chance.shuffle(offers)
         wishes = (self._well_formed(state, by, type, thing) for type, thing in offers)
         return next(((wish, by) for wish in wishes if wish), None)

@@ -11,7 +11,7 @@ from tests.web.conftest import Invite
 from tests.web.serving import SummitServer
 from tests.web.tables import open_meeting, seat, set_table
 
-ACROSS = re.compile("This crosses a red line of your own: .")
+ACROSS = re.compile("This game does not let you cross your own red lines")
 
 
 @pytest.mark.rule("4.8")
@@ -29,6 +29,7 @@ async def test_every_yes_across_the_own_lines_is_grey_and_names_the_line(invite:
     await expect(behind).to_have_accessible_description(ACROSS)
 
     await anna.button("State position").first.click()
+    await expect(anna.dialog).to_contain_text("No invitation while the war is fought.")
     for yes in ("We support it", "We can accept it"):
         radio = anna.dialog.get_by_role("radio", name=yes)
         await expect(radio).to_be_disabled()

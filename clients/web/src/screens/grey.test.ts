@@ -58,13 +58,11 @@ const reasonOf = (button: HTMLElement) =>
   document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent.trim();
 
 describe('in a strict game', () => {
-  it('a position that says yes across an own line is grey and names the line', () => {
-    let sentence = '';
+  it('a position that says yes across an own line is grey before it is chosen', () => {
     draw(
       'table',
       (view) => {
         view.private.can.drafts.d1!['state_position:consent'] = ownLine(view);
-        sentence = view.private.brief?.red_lines[0]?.sentence ?? '?';
       },
       { is: 'position', draft: 'd1' },
     );
@@ -76,7 +74,7 @@ describe('in a strict game', () => {
     ] as const) {
       const radio = dialog().getByRole('radio', { name });
       expect(radio).toHaveProperty('disabled', grey);
-      if (grey) expect(radio.closest('label')?.textContent).toContain(sentence);
+      if (grey) expect(radio.closest('label')?.textContent).toContain('does not let you cross your own red lines');
     }
   });
 
@@ -85,7 +83,7 @@ describe('in a strict game', () => {
     const ladder = within(screen.getByRole('list', { name: 'What you can do' }));
     const associate = ladder.getByRole('button', { name: 'Associate' });
     expect(associate.getAttribute('aria-disabled')).toBe('true');
-    expect(reasonOf(associate)).toMatch(/^This crosses a red line of your own: ./);
+    expect(reasonOf(associate)).toMatch(/^This game does not let you cross your own red lines: ./);
     expect(ladder.getByRole('button', { name: 'Write a statement' }).getAttribute('aria-disabled')).toBeNull();
   });
 });
@@ -284,5 +282,20 @@ describe('a text that was handed to the chair', () => {
     draw('table', (view) => (view.private.you.seat = 'SG'), { is: 'table_draft', handed: { target_date: 'none' } });
     expect(dialog().getByRole('radio', { name: 'what was handed to you' })).toHaveProperty('checked', true);
     expect(dialog().getByRole('button', { name: 'Put it on the table' })).toBeTruthy();
+  });
+});
+
+describe('signing a commitment', () => {
+  it('greys a form that is signed already', async () => {
+    const sheet = (fixtures.trade as Fixture).view.public.scenario.complements[0];
+    draw(
+      'trade',
+      ({ public: half }) => {
+        for (const one of half.complements[sheet?.id ?? '']?.sheets ?? []) one.signers = ['POL'];
+      },
+      { is: 'complement', complement: sheet?.id ?? '' },
+    );
+    expect(await screen.findByText('You have signed that already.')).toBeTruthy();
+    for (const button of dialog().getAllByRole('button').slice(1)) expect(button).toHaveProperty('disabled', true);
   });
 });

@@ -8,6 +8,7 @@ import type {
   ReplayMoment as Moment,
 } from '../protocol/generated';
 import { howLong, list, lookUp, sharedName, t, type Values } from '../texts';
+import { lineSentence, lineTitle } from './lines';
 import { isolated } from './plain';
 import { sidesOf } from './polls';
 import { memberName } from './seats';
@@ -84,8 +85,16 @@ const UNITS: Partial<Record<string, number>> = {
 function inWords(table: Table, { code, params }: RefusalView, name: string, value: unknown): string | number {
   const unit = UNITS[code];
   if (typeof value === 'number') return unit ? howLong(value * unit) : value;
+  if (name === 'lines') return linesInWords(table, Array.isArray(value) ? value.map(String) : [String(value)]);
   const words = (Array.isArray(value) ? value : [value]).map((one) => word(table, name, String(one), params));
-  return name === 'lines' || name === 'rules' ? words.join(' ') : list(words);
+  return name === 'rules' ? words.join(' ') : list(words);
+}
+
+/** A red line in the words of the own brief; several by their titles. */
+function linesInWords(table: Table, lines: readonly string[]): string {
+  const [first = ''] = lines;
+  if (lines.length === 1) return lineSentence(table, { line: first, issues: [] });
+  return list(lines.map((line) => lineTitle(table, line)));
 }
 
 function word(table: Table, name: string, value: string, params: Record<string, unknown>): string {
@@ -106,8 +115,6 @@ function word(table: Table, name: string, value: string, params: Record<string, 
       return optionInWords(table, value, params);
     case 'rules':
       return table.pub.scenario.rules.find((rule) => rule.id === value)?.sentence ?? value;
-    case 'lines':
-      return table.priv.brief?.red_lines.find((line) => line.id === value)?.sentence ?? t('line.path');
     case 'phase':
       return phaseTitle(table, value);
     case 'act':

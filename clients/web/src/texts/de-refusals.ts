@@ -84,7 +84,7 @@ export const refusals: Record<string, string> = {
   'amendment.author_answers': 'Antworten kann nur, wer den Entwurf eingebracht hat: {author}.',
   'amendment.issues': 'Im Antrag geht es nur um {issues}.',
   'amendment.single_issue': 'Der Antrag ändert nur einen Absatz. Da ist nichts aufzuteilen.',
-  'strict.own_red_line': 'Das überschreitet Ihre eigene rote Linie: {lines}',
+  'strict.own_red_line': 'In diesem Spiel können Sie Ihre eigenen roten Linien nicht überschreiten: {lines}',
   'position.chair_has_no_confessional':
     'Sie sind selbst der Vorsitz: Es gibt niemanden, dem Sie etwas vertraulich sagen könnten.',
   'position.concern_names_issues': 'Sagen Sie, bei welchen Absätzen Sie Bedenken haben.',

@@ -573,6 +573,8 @@ const words: Record<string, string> = {
   'position.missing_issues': 'Nennen Sie erst die Absätze.',
   'position.missing_reason': 'Sagen Sie erst, warum.',
   'position.confidence_chair': 'Vertraulich an den Vorsitz: Das sind Sie. Sagen Sie es laut oder gar nicht.',
+  'strict.across': 'In diesem Spiel können Sie Ihre eigenen roten Linien nicht überschreiten.',
+  'position.confidence_chair': 'Nur der Vorsitz: Das sind Sie. Sagen Sie es laut oder gar nicht.',
   'position.send': 'Position nennen',
   'objection.of': 'Widerspruch, {seat}:',
   'objection.to': 'Widersprochen: {draft} ({issues}).',

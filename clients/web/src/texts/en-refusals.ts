@@ -88,7 +88,7 @@ export const refusals: Record<RefusalCode, string> = {
   'amendment.author_answers': 'The answer is for {author}, whose draft it is.',
   'amendment.issues': 'The proposal is about {issues} and nothing else.',
   'amendment.single_issue': 'The proposal changes one paragraph only. There is nothing to split.',
-  'strict.own_red_line': 'This crosses a red line of your own: {lines}',
+  'strict.own_red_line': 'This game does not let you cross your own red lines: {lines}',
   'position.chair_has_no_confessional': 'You are the chair: nobody to tell in confidence.',
   'position.concern_names_issues': 'Say which paragraphs concern you.',
   'position.objection_needs_reason': 'Say why you would object.',

@@ -553,6 +553,8 @@ export const en = {
   'position.missing_issues': 'Name the paragraphs first.',
   'position.missing_reason': 'Say why first.',
   'position.confidence_chair': 'In confidence to the chair: that is you, so say it aloud or not at all.',
+  'strict.across': 'This game does not let you cross your own red lines.',
+  'position.confidence_chair': 'The chair alone: that is you, so say it aloud or not at all.',
   'position.send': 'State it',
   'objection.of': '{seat} objects:',
   'objection.to': 'Objected to {draft}: {issues}.',

@@ -83,7 +83,7 @@ export const refusals: Record<string, string> = {
   'amendment.author_answers': 'La réponse revient à l’auteur du projet : {author}.',
   'amendment.issues': 'L’amendement porte sur ceci, et rien d’autre : {issues}.',
   'amendment.single_issue': 'L’amendement ne change qu’un paragraphe. Il n’y a rien à scinder.',
-  'strict.own_red_line': 'Cela franchit l’une de vos propres lignes rouges : {lines}',
+  'strict.own_red_line': 'Cette partie ne vous laisse pas franchir vos propres lignes rouges : {lines}',
   'position.chair_has_no_confessional': 'Vous présidez : il n’y a personne à qui le confier.',
   'position.concern_names_issues': 'Dites sur quels paragraphes porte votre réserve.',
   'position.objection_needs_reason': 'Dites pourquoi vous vous opposeriez.',

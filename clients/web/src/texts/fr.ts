@@ -577,6 +577,8 @@ const words: Record<string, string> = {
   'position.missing_issues': 'Indiquez d’abord les paragraphes.',
   'position.missing_reason': 'Dites d’abord pourquoi.',
   'position.confidence_chair': 'À la présidence, à titre confidentiel : c’est vous. Dites-le tout haut ou pas du tout.',
+  'strict.across': 'Cette partie ne vous laisse pas franchir vos propres lignes rouges.',
+  'position.confidence_chair': 'La présidence seule : c’est vous. Dites-le tout haut ou pas du tout.',
   'position.send': 'Prendre position',
   'objection.of': 'Objection ({seat}) :',
   'objection.to': 'Objection : {draft} ({issues}).',

@@ -82,7 +82,7 @@ export const refusals: Record<string, string> = {
   'amendment.author_answers': 'Відповідає автор проєкту: {author}.',
   'amendment.issues': 'Ця поправка лише про таке: {issues}.',
   'amendment.single_issue': 'Ця поправка змінює лише один пункт. Розділяти нічого.',
-  'strict.own_red_line': 'Це перетинає вашу власну червону лінію: {lines}',
+  'strict.own_red_line': 'У цій грі не можна перетинати власні червоні лінії: {lines}',
   'position.chair_has_no_confessional': 'Ви самі й головуєте: довірчо сказати нікому.',
   'position.concern_names_issues': 'Скажіть, до яких пунктів у вас застереження.',
   'position.objection_needs_reason': 'Скажіть, чому ви були б проти.',

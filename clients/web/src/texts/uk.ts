@@ -575,6 +575,8 @@ const words: Record<string, string> = {
   'position.missing_issues': 'Спершу назвіть пункти.',
   'position.missing_reason': 'Спершу скажіть чому.',
   'position.confidence_chair': 'Довірчо головуванню: це ви, тож скажіть уголос або не кажіть зовсім.',
+  'strict.across': 'У цій грі не можна перетинати власні червоні лінії.',
+  'position.confidence_chair': 'Лише головування: це ви, тож скажіть уголос або не кажіть зовсім.',
   'position.send': 'Заявити',
   'objection.of': 'Заперечення ({seat}):',
   'objection.to': 'Заперечення: {draft} ({issues}).',
