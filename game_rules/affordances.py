@@ -189,6 +189,7 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.opened,
         state.shown,
         state.places,
+        state.pending,
         state.named_basis,
         state.poll and state.poll.id,
         state.deals,
@@ -197,7 +198,7 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         state.news,
     )
     own = state.agreed.get(by.seat or "")
-    things = (state.drafts, state.amendments, state.pending, state.offers, state.injects, own)
+    things = (state.drafts, state.amendments, state.offers, state.injects, own)
     return memo.of("can", (by, *moment, *things), _all, state, by, memo, moment)
 
 
@@ -337,7 +338,10 @@ def _acts(state: GameState, by: Actor, standing: Standing) -> Acts:
     offered = _OFFERED.get(by.kind, OF_A_DELEGATION)
     if by.kind == "facilitator" and by.seat is not None:
         offered = {**OF_A_SEAT, **offered}  # rule 10: the seat whose place was taken acts by the facilitator
-    acts = {name: _asked(why_not, standing, state, by) for name, why_not in offered.items()}
+    acts = {
+        name: _asked(why_not, standing, state, by) or _prepared(state, by, name, {})
+        for name, why_not in offered.items()
+    }
     if by.kind == "facilitator" and by.seat is None:
         acts["post_message"] = None
     return acts
@@ -346,7 +350,33 @@ def _acts(state: GameState, by: Actor, standing: Standing) -> Acts:
 def _on(
     state: GameState, by: Actor, thing: Any, offered: Mapping[str, Callable[..., Refusal | None]], standing: Standing
 ) -> Acts:
-    return {name: _asked(why_not, standing, state, by, thing) for name, why_not in offered.items()}
+    return {
+        name: _asked(why_not, standing, state, by, thing) or _prepared(state, by, name, _named(thing))
+        for name, why_not in offered.items()
+    }
+
+
+def _prepared(state: GameState, by: Actor, type: str, about: Mapping[str, Any]) -> Affordance:
+    """Whether the act, which could be done, waits for the head's signature already (rule 1.4)."""
+    refusal = delegation.why_not_prepare(state, by, type, about)
+    return None if refusal is None else cast("Affordance", refusal.to_json())
+
+
+def _named(thing: Any) -> Mapping[str, Any]:
+    """A thing as the commands about it name it."""
+    match thing:
+        case Draft():
+            return {"draft": thing.id, "source": thing.id, "revision": thing.revision}
+        case Amendment():
+            return {"amendment": thing.id, "source": thing.id}
+        case Offer():
+            return {"offer": thing.id}
+        case Complement():
+            return {"complement": thing.id}
+        case str():
+            return {"deals": (thing,)}
+        case _:
+            return {}
 
 
 def _asked(

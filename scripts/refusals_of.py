@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import get_args
+
+from game_rules.engine import Command
 
 RULES = Path(__file__).resolve().parent.parent / "game_rules"
 PROCEDURES = "game_rules.procedures"
@@ -42,7 +45,15 @@ class _Module:
 @cache
 def reached(command: str) -> Reached:
     """What the command class of this name leads to. Raises KeyError for a class that the engine does not decide."""
-    return _followed(_named(_cases()[command], _engine()))
+    prepared = ["delegation.prepare"] if command in _formal() else []
+    return _followed([*_named(_cases()[command], _engine()), *prepared])
+
+
+@cache
+def _formal() -> frozenset[str]:
+    """The classes of formal acts, which a delegate may have to prepare (rule 1.4)."""
+    commands = get_args(Command)
+    return frozenset(model.__name__ for model in commands if model.formal_act)
 
 
 @cache

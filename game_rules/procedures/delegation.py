@@ -35,6 +35,17 @@ WARNING_SECONDS = 30
 UNDER_SILENCE = ("take_rung", "break_silence")
 """Acts that come too late once the silence is over."""
 
+ABOUT: Mapping[str, tuple[str, ...]] = {
+    "revise_draft": ("draft", "revision"),
+    "answer_amendment": ("amendment",),
+    "fold_language": ("source",),
+    "open_silence": ("draft", "revision"),
+    "sign_offer": ("offer",),
+    "sign_complement": ("complement",),
+    "withdraw_signature": ("complement",),
+}
+"""What tells a formal act from another of its type. Of types that are not here a delegation prepares one at a time."""
+
 MOST_AGREED = 12
 """So many things stand on a delegation's list at once: what is longer is a conversation, and has a room."""
 
@@ -216,6 +227,24 @@ def why_not_sign(state: GameState, by: Actor) -> Refusal | None:
     return None if signs(state, by) else refuse(no.HEAD_SIGNS)
 
 
+def why_not_prepare(state: GameState, by: Actor, type: str, about: Mapping[str, Any]) -> Refusal | None:
+    """The same act waits for the head already: a second would be signed for the first one's sake, or by mistake.
+
+    `about` names what the act is about, as its command does; other fields are not looked at.
+    """
+    if not state.pending or signs(state, by):
+        return None
+    own = (pending.command for pending in state.pending.values() if pending.seat == by.seat)
+    waits = any(_is_same(wish, about) for wish in own if wish["type"] == type)
+    return refuse(no.ACT_PREPARED) if waits else None
+
+
+def _is_same(wish: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
+    if wish["type"] == "offer_deals":
+        return not {*wish["deals"]}.isdisjoint(about["deals"])
+    return all(wish[field] == about[field] for field in ABOUT.get(wish["type"], ()))
+
+
 def why_not_sign_act(state: GameState, by: Actor, pending: PendingAct) -> Refusal | None:
     """Of another delegation's acts nobody hears, not even that they are there (rule 9.3)."""
     return why_not_own(by, pending) or why_not_sign(state, by)
@@ -256,13 +285,10 @@ def agreed_by(state: GameState, seat: SeatId | None) -> tuple[Agreed, ...]:
 def prepare(state: GameState, command: Command, by: Actor, at: Milliseconds) -> tuple[Event, ...]:
     """The act waits for the head. The engine has asked before whether it could be done."""
     assert by.seat is not None
+    wish = command.model_dump(mode="json")
+    demand(why_not_prepare(state, by, wish["type"], wish))
     number = state.prepared.get(by.seat, 0) + 1
-    prepared = ActPrepared(
-        act=numbered(f"{by.seat}.", number, state),
-        seat=by.seat,
-        member=by.id,
-        command=command.model_dump(mode="json"),
-    )
+    prepared = ActPrepared(act=numbered(f"{by.seat}.", number, state), seat=by.seat, member=by.id, command=wish)
     return (prepared, *_signature_warnings(act_prepared(state, prepared, at), at))
 
 

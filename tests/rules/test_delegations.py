@@ -24,6 +24,7 @@ from game_rules.procedures.delegation import (
     SignatureWarning,
     acting_head,
     signs,
+    why_not_prepare,
 )
 from game_rules.procedures.drafting import DraftTabled
 from game_rules.procedures.seating import MemberAway, MemberBack, MemberJoined, RoleSet, SeatVacated
@@ -277,6 +278,38 @@ def test_an_act_that_is_laid_aside_is_gone_and_its_number_is_not_given_again() -
     dropped.next().when("table_draft", by="HUN/c", **TABLE).then(prepared("table_draft", TABLE, "HUN.2", "c"))
 
 
+def test_what_waits_for_the_head_is_not_prepared_a_second_time() -> None:
+    game = under_way(prepared("break_silence", BREAK))
+    game.when("break_silence", by="HUN/c", **{**BREAK, "reason": "in other words"}).rejected("act.prepared_already")
+    game.when("take_rung", by="HUN/c", **RUNG).then(prepared("take_rung", RUNG, "HUN.2", "c"))
+    game.when("break_silence", by="HUN", **BREAK).then_types(SilenceBroken, ActLapsed)
+    game.when("drop_act", by="HUN/b", act="HUN.1").next().when("break_silence", by="HUN/c", **BREAK).accepted()
+
+
+@pytest.mark.parametrize(
+    ("type", "waiting", "other"),
+    [
+        pytest.param("offer_deals", {"deals": ["sd_hun_ukr"]}, {"deals": ["sd_hun_ger"]}, id="other deals"),
+        pytest.param(
+            "open_silence",
+            {"draft": "d1", "revision": 1, "seconds": 180},
+            {"draft": "d2", "revision": 1, "seconds": 180},
+            id="another draft",
+        ),
+        pytest.param(
+            "open_silence",
+            {"draft": "d1", "revision": 1, "seconds": 180},
+            {"draft": "d1", "revision": 2, "seconds": 180},
+            id="another revision",
+        ),
+    ],
+)
+def test_what_is_about_something_else_is_another_act(type: str, waiting: Fields, other: Fields) -> None:
+    state, by = in_session(prepared(type, waiting)).state, Actor("member", "b", "HUN")
+    assert why_not_prepare(state, by, type, waiting) is not None
+    assert why_not_prepare(state, by, type, other) is None
+
+
 @pytest.mark.rule("1.4", "9.2")
 def test_what_waits_is_known_to_the_own_delegation_and_the_facilitator_alone() -> None:
     game = under_way(prepared("break_silence", BREAK))
@@ -297,8 +330,10 @@ def test_the_members_see_whether_their_word_counts_and_what_they_may_do_with_wha
     assert can["m-HUN"] == {"sign_act": None, "drop_act": None}
     assert can["b"]["sign_act"] is not None
     assert can["b"]["drop_act"] is None
-    # the act itself is offered to a delegate: it prepares
-    assert affordances(state, Actor("member", "b", "HUN"), Memo())["acts"]["break_silence"] is None
+    # another act is offered to a delegate: it prepares; this one waits already
+    acts = affordances(state, Actor("member", "b", "HUN"), Memo())["acts"]
+    assert acts["take_rung"] is None
+    assert acts["break_silence"] == {"code": "act.prepared_already", "params": {}, "rule": "1.4"}
 
 
 def test_a_stand_in_needs_no_signature() -> None:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { inHaste, needsHead, toSign, wishInWords, wordsOf } from './delegation';
+import { inHaste, lapsed, needsHead, toSign, wishInWords, wordsOf } from './delegation';
 import { Table } from './table.svelte';
 import { type Fixture, fixtures } from '../dev/fixtures';
 import type { View } from '../protocol/generated';
@@ -59,6 +59,21 @@ describe('where the head signs', () => {
   });
 
   it('an act of a kind that has no words yet is still an act', () => {
-    expect(wishInWords(tableOf('head'), { type: 'do_something_new' })).toBe('An act on record');
+    expect(wishInWords(tableOf('head'), { type: 'do_something_new' })).toBe('A formal act');
+  });
+
+  it('what came too late is told once, with what it was', () => {
+    const table = tableOf('head', ({ private: half }) => {
+      const [breaking] = half.pending;
+      const entry = { by: 'POL', member: null, stand_in: false, undone: false };
+      const about = { act: breaking?.id, seat: 'POL' };
+      const command = breaking?.command;
+      half.record.push(
+        { ...entry, at: 1_000, type: 'act_prepared', event: { ...about, command } },
+        { ...entry, at: 2_000, type: 'act_lapsed', event: about },
+      );
+    });
+    expect(lapsed(table, 0)).toEqual([{ at: 2_000, what: 'Break silence: A date' }]);
+    expect(lapsed(table, 2_000)).toEqual([]);
   });
 });

@@ -85,21 +85,37 @@ export function wordsOf(table: Table, command: Record<string, unknown>): string[
     .map((text) => table.text(text));
 }
 
-// --- what was done in our name
+/** What was not signed in time, in words, without what this person has read already. A meeting that is over says more. */
+export function lapsed(table: Table, readUpTo: number): { at: number; what: string }[] {
+  if (table.pub.outcome) return [];
+  const prepared = table.priv.record.filter((entry) => entry.type === 'act_prepared');
+  return table.priv.record
+    .filter((entry) => entry.type === 'act_lapsed' && entry.at > readUpTo)
+    .map(({ at, event }) => {
+      const wish = prepared.find((entry) => entry.event.act === event.act)?.event.command;
+      return { at, what: wishInWords(table, (wish ?? {}) as Record<string, unknown>) };
+    });
+}
 
-const key = (table: Table): string => `summit.done.${table.game}.${table.me}`;
+// --- what this person has read of it
+
+/** `lapsed`: the acts that came too late; `done`: what was done in our name. */
+type Told = 'lapsed' | 'done';
+
+const key = (table: Table, what: Told): string => `summit.${what}.${table.game}.${table.me}`;
 
 /** What stand-ins did while nobody sat here, without what this person has read already. */
 export function unreadDone(table: Table, readUpTo: number): RecordEntry[] {
   return table.priv.done_for_us.filter((entry) => entry.at > readUpTo);
 }
 
-export function doneReadUpTo(table: Table): number {
-  return kept<number>(thisBrowser, key(table), 0);
+export function readUpTo(table: Table, what: Told): number {
+  return kept<number>(thisBrowser, key(table, what), 0);
 }
 
-export function markDoneRead(table: Table): number {
-  const last = table.priv.done_for_us.at(-1)?.at ?? 0;
-  keep(thisBrowser, key(table), last);
+/** Read up to the last of these. */
+export function markRead(table: Table, what: Told, told: readonly { at: number }[]): number {
+  const last = told.at(-1)?.at ?? 0;
+  keep(thisBrowser, key(table, what), last);
   return last;
 }

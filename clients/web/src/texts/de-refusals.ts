@@ -22,6 +22,8 @@ export const refusals: Record<string, string> = {
   'agreed.unknown': 'Das steht nicht mehr auf Ihrer Liste.',
   'agreed.enough': 'Ihre Liste ist mit {most} Einträgen voll. Streichen Sie zuerst etwas.',
   'act.head_signs': 'Ihre Delegationsleitung unterschreibt.',
+  'act.prepared_already':
+    'Ihre Delegation hat das schon vorbereitet; es wartet auf die Unterschrift der Leitung. Verwerfen Sie es, um es neu vorzubereiten.',
   'act.not_yours': 'Beiseitelegen kann es, wer es vorbereitet hat, oder Ihre Delegationsleitung.',
   'role.head_chooses': 'Wer in der Delegation was tut, sagt ihre Leitung.',
   'role.unchanged': 'Das ist schon die Rolle dieser Person.',

@@ -1154,8 +1154,9 @@ const words: Record<string, string> = {
   'leave.no': 'Bleiben',
   'delegation.pending': 'Wartet auf die Unterschrift der Leitung',
   'delegation.no_pending': 'Nichts wartet auf eine Unterschrift.',
-  'delegation.formal_head': 'In diesem Spiel unterschreibt die Delegationsleitung, was zu Protokoll geht.',
-  'delegation.formal_delegates': 'In diesem Spiel können alle Delegierten förmlich handeln.',
+  'delegation.formal_head':
+    'Die Delegationsleitung unterschreibt Entwürfe und Antworten auf Anträge, Schritte im Schweigeverfahren, Absprachen und Verpflichtungen. Positionen, Anträge, Unterstützung und Zusagen gelten sofort.',
+  'delegation.formal_delegates': 'Was Delegierte tun, gilt sofort.',
   'delegation.prepared': 'Vorbereitet: {name}',
   'delegation.until': 'Zählt nur, wenn binnen {left} unterschrieben wird.',
   'delegation.sign': 'Unterschreiben',
@@ -1165,12 +1166,13 @@ const words: Record<string, string> = {
   'delegation.done_note':
     '{count, plural, one {Etwas wurde in Ihrem Namen getan, als niemand da war.} other {# Dinge wurden in Ihrem Namen getan, als niemand da war.}}',
   'delegation.done_read': 'Ansehen',
+  'delegation.lapsed': 'Nicht rechtzeitig unterschrieben, daher zählt es nicht: {what}',
   'delegation.needs_head': 'Das zählt erst, wenn Ihre Delegationsleitung unterschreibt.',
   'delegation.waits': 'Vorbereitet; die Unterschrift fehlt noch: {name}.',
   'delegation.prepared_note':
     '{count, plural, one {Was Sie vorbereitet haben, wartet} other {# Vorgänge, die Sie vorbereitet haben, warten}} auf die Unterschrift Ihrer Leitung.',
   'delegation.see': 'Ansehen',
-  'delegation.warning': 'Die Schweigefrist endet in {left}. Was dann noch auf eine Unterschrift wartet, zählt nicht.',
+  'delegation.warning': 'Die Schweigefrist endet bald. Was dann noch auf eine Unterschrift wartet, zählt nicht.',
   'now.sign':
     '{count, plural, one {Ein Vorgang Ihrer Delegation wartet} other {# Vorgänge Ihrer Delegation warten}} auf Ihre Unterschrift.',
   'now.sign_act': 'Ansehen und unterschreiben',
@@ -1370,11 +1372,12 @@ const words: Record<string, string> = {
   'links.press_make': 'Link für die Presse erstellen',
   'viewer.press': 'Presse',
   'new.scenario': 'Welcher Gipfel?',
-  'new.formal': 'Wer handelt förmlich?',
+  'new.formal': 'Wer unterschreibt förmliche Akte?',
   'new.formal_delegates': 'Alle Delegierten',
   'new.formal_delegates_means': 'Am einfachsten: Wer schnell ist, handelt.',
   'new.formal_head': 'Die Delegationsleitung',
-  'new.formal_head_means': 'Was die anderen vorbereiten, wartet auf ihre Unterschrift.',
+  'new.formal_head_means':
+    'Entwürfe, Schritte im Schweigeverfahren und Absprachen, die andere vorbereiten, warten auf ihre Unterschrift.',
   'new.pace': 'Am Stück oder über mehrere Tage?',
   'new.pace_live': 'Am Stück',
   'new.pace_slow': 'Über mehrere Tage',

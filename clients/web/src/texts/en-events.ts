@@ -45,7 +45,7 @@ export const events: Record<EventType | Untold, string> = {
   trade_opened: 'Deals and promises are open to all.',
   rooms_opened: 'The rooms of the delegations are open to all.',
   role_set: '{name} has another part in the delegation of {seat}.',
-  act_prepared: '{name} prepares an act on record. It counts once the head of delegation has signed.',
+  act_prepared: '{name} prepares a formal act. It counts once the head of delegation has signed.',
   act_signed: 'The head of delegation signs what a delegate prepared.',
   act_dropped: 'An act that waited for a signature is laid aside.',
   act_lapsed: 'An act was not signed in time. It does not count.',

@@ -28,6 +28,8 @@ export const refusals: Record<RefusalCode, string> = {
   'agreed.unknown': 'That is not on your list any more.',
   'agreed.enough': 'Your list is full with {most}. Strike something first.',
   'act.head_signs': 'The head of your delegation signs.',
+  'act.prepared_already':
+    'Your delegation has prepared this already: it waits for the head’s signature. Drop it to prepare it anew.',
   'act.not_yours': 'Whoever prepared it may lay it aside, or the head of your delegation.',
   'role.head_chooses': 'The head of the delegation says who does what in it.',
   'role.unchanged': 'That is their part already.',

@@ -1121,8 +1121,9 @@ export const en = {
   'leave.no': 'Stay',
   'delegation.pending': 'Waiting for the head’s signature',
   'delegation.no_pending': 'Nothing waits for a signature.',
-  'delegation.formal_head': 'In this game the head of delegation signs what goes on record.',
-  'delegation.formal_delegates': 'In this game every delegate may act on record.',
+  'delegation.formal_head':
+    'The head of delegation signs drafts and answers to proposals, what is done under silence, deals and commitments. Positions, proposals, support and promises count at once.',
+  'delegation.formal_delegates': 'What any delegate does counts at once.',
   'delegation.prepared': '{name} has prepared this',
   'delegation.until': 'Counts only if signed within {left}.',
   'delegation.sign': 'Sign it',
@@ -1132,12 +1133,13 @@ export const en = {
   'delegation.done_note':
     '{count, plural, one {One thing was} other {# things were}} done in your name while nobody was here.',
   'delegation.done_read': 'See what',
+  'delegation.lapsed': 'Not signed in time, so it does not count: {what}',
   'delegation.needs_head': 'Your head of delegation has to sign this before it counts.',
   'delegation.waits': 'Prepared. It waits for {name} to sign.',
   'delegation.prepared_note':
     '{count, plural, one {What you prepared waits} other {# acts you prepared wait}} for your head’s signature.',
   'delegation.see': 'See it',
-  'delegation.warning': 'Silence ends in {left}. What waits for a signature then will not count.',
+  'delegation.warning': 'Silence ends soon. What waits for a signature then will not count.',
   'now.sign':
     '{count, plural, one {An act of your delegation waits} other {# acts of your delegation wait}} for your signature.',
   'now.sign_act': 'Look and sign',
@@ -1176,7 +1178,7 @@ export const en = {
   'wish.make_promise': 'A promise to {to}',
   'wish.sign_complement': 'Sign: {complement}',
   'wish.withdraw_signature': 'Take our signature back: {complement}',
-  'wish.other': 'An act on record',
+  'wish.other': 'A formal act',
 
   // --- the single negotiating text
   'fold.title': 'A text of your own',
@@ -1331,11 +1333,12 @@ export const en = {
   'links.press_make': 'Make a link for the press',
   'viewer.press': 'Press',
   'new.scenario': 'Which summit?',
-  'new.formal': 'Who acts on record?',
+  'new.formal': 'Who signs formal acts?',
   'new.formal_delegates': 'Every delegate',
   'new.formal_delegates_means': 'The simplest: whoever is quick, acts.',
   'new.formal_head': 'The head of delegation',
-  'new.formal_head_means': 'What the others prepare waits for the head’s signature.',
+  'new.formal_head_means':
+    'Drafts, steps under silence and deals that the others prepare wait for the head’s signature.',
   'new.pace': 'In one sitting, or over days?',
   'new.pace_live': 'In one sitting',
   'new.pace_slow': 'Over days',

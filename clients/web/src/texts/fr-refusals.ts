@@ -22,6 +22,8 @@ export const refusals: Record<string, string> = {
   'agreed.unknown': 'Ce point n’est plus sur votre liste.',
   'agreed.enough': 'Votre liste est pleine ({most}). Rayez d’abord un point.',
   'act.head_signs': 'C’est le chef de votre délégation qui signe.',
+  'act.prepared_already':
+    'Votre délégation l’a déjà préparé : il attend la signature du chef. Abandonnez-le pour le préparer à nouveau.',
   'act.not_yours': 'Seuls son auteur et le chef de votre délégation peuvent l’abandonner.',
   'role.head_chooses': 'Le chef de délégation dit qui y fait quoi.',
   'role.unchanged': 'C’est déjà son rôle.',

@@ -1159,8 +1159,9 @@ const words: Record<string, string> = {
   'leave.no': 'Rester',
   'delegation.pending': 'En attente de la signature du chef',
   'delegation.no_pending': 'Rien n’attend de signature.',
-  'delegation.formal_head': 'Dans cette partie, le chef de délégation signe les actes officiels.',
-  'delegation.formal_delegates': 'Dans cette partie, chaque délégué peut agir officiellement.',
+  'delegation.formal_head':
+    'Le chef de délégation signe les projets et les réponses aux amendements, les actes pendant le silence, les accords et les engagements. Positions, amendements, soutiens et promesses comptent aussitôt.',
+  'delegation.formal_delegates': 'Ce que fait un délégué compte aussitôt.',
   'delegation.prepared': 'Préparé par {name}',
   'delegation.until': 'Ne compte que si la signature intervient d’ici {left}.',
   'delegation.sign': 'Signer',
@@ -1170,12 +1171,13 @@ const words: Record<string, string> = {
   'delegation.done_note':
     '{count, plural, =1 {Une chose a été faite} one {# chose a été faite} other {# choses ont été faites}} en votre nom pendant que personne n’était là.',
   'delegation.done_read': 'Voir le détail',
+  'delegation.lapsed': 'Pas signé à temps, donc sans effet : {what}',
   'delegation.needs_head': 'Votre chef de délégation doit signer ceci pour que cela compte.',
   'delegation.waits': 'Préparé ; la signature manque encore : {name}.',
   'delegation.prepared_note':
     '{count, plural, =1 {Ce que vous avez préparé attend} one {# acte que vous avez préparé attend} other {# actes que vous avez préparés attendent}} la signature du chef de délégation.',
   'delegation.see': 'Voir',
-  'delegation.warning': 'Le silence prend fin dans {left}. Ce qui attendra alors une signature ne comptera pas.',
+  'delegation.warning': 'Le silence prend bientôt fin. Ce qui attendra alors une signature ne comptera pas.',
   'now.sign':
     '{count, plural, =1 {Un acte de votre délégation attend} one {# acte de votre délégation attend} other {# actes de votre délégation attendent}} votre signature.',
   'now.sign_act': 'Voir et signer',
@@ -1374,11 +1376,12 @@ const words: Record<string, string> = {
   'links.press_make': 'Créer un lien pour la presse',
   'viewer.press': 'Presse',
   'new.scenario': 'Quel sommet ?',
-  'new.formal': 'Qui agit officiellement ?',
+  'new.formal': 'Qui signe les actes officiels ?',
   'new.formal_delegates': 'Chaque délégué',
   'new.formal_delegates_means': 'Le plus simple : le premier prêt agit.',
   'new.formal_head': 'Le chef de délégation',
-  'new.formal_head_means': 'Ce que les autres préparent attend la signature du chef.',
+  'new.formal_head_means':
+    'Projets, actes pendant le silence et accords préparés par les autres attendent la signature du chef.',
   'new.pace': 'En une séance, ou sur plusieurs jours ?',
   'new.pace_live': 'En une séance',
   'new.pace_slow': 'Sur plusieurs jours',
