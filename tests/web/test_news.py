@@ -30,7 +30,7 @@ async def test_news_reaches_all_and_a_note_from_the_capital_one_delegation(
     dam = faye.dialog.get_by_role("article", name="The Kakhovka dam")
     await dam.get_by_role("button", name="Change the words").click()
     await faye.dialog.get_by_label("What the news says").fill("The dam at Kakhovka is gone.")
-    await faye.dialog.get_by_role("button", name="Keep the change").click()
+    await faye.dialog.get_by_role("button", name="Save the change").click()
     await faye.dialog.get_by_text(re.compile("^More in the drawer")).click()
     await expect(dam).to_contain_text("The dam at Kakhovka is gone.")
     await dam.get_by_role("button", name="Send it now").click()

@@ -47,7 +47,7 @@ describe('the table', () => {
     const text = screen.getByRole('region', { name: 'The text' });
     expect(within(text).getByRole('heading', { name: /Draft A/ })).toBeTruthy();
     expect(within(text).getByText(/Allies will review/)).toBeTruthy();
-    expect(screen.getByRole('button', { name: /^Hungary, would object on Draft A/ })).toBeTruthy();
+    expect(screen.getByRole('button', { name: /^Hungary, Draft A: would object/ })).toBeTruthy();
   });
 
   it('says the one thing that is expected of me', () => {

@@ -84,7 +84,7 @@ it('names what is referred to, and nothing it does not know', () => {
   const table = tableWith(() => undefined);
   expect(refName(table, 'draft:d1')).toBe('Draft A');
   expect(refName(table, 'issue:trigger')).toBe('¶3 The invitation');
-  expect(refName(table, 'amendment:d1.a1')).toBe('Poland’s change to Draft A');
+  expect(refName(table, 'amendment:d1.a1')).toBe('Change to Draft A by Poland');
   expect(['draft:d9', 'issue:x', 'objection:o9', 'nothing'].map((ref) => refName(table, ref))).toEqual([
     '',
     '',

@@ -69,7 +69,7 @@ export function voicesWithoutVote(table: Table, draft: string): { seat: string; 
   });
 }
 
-/** One seat in words, for those who do not see the ring: "Hungary would object to Draft C; played by a bot". */
+/** One seat in words, for those who do not see the ring: "Hungary, Draft C: would object, played by a bot". */
 export function seatLabel(table: Table, draft: string | null, seat: string): string {
   const stands = standing(table, draft, seat);
   const words = [table.seatName(seat)];

@@ -47,7 +47,7 @@ export const events: Record<string, string> = {
   cosponsorship_withdrawn: '{by}: {draft} nicht mehr mitgezeichnet.',
   amendment_proposed: '{by}: Änderungsantrag zu {draft} ({issues}).',
   amendment_withdrawn: '{by}: Antrag zurückgezogen.',
-  amendment_split: '{by}: Antrag aufgeteilt.',
+  amendment_split: '{by}: Antrag in einzelne Änderungen aufgeteilt.',
   amendment_answered: '{accepted, select, none {{by}: Antrag abgelehnt.} other {{by}: {accepted} übernommen.}}',
   basis_named: '{draft} ist die Verhandlungsgrundlage.',
   position_stated:

@@ -188,7 +188,6 @@ const words: Record<string, string> = {
   'trouble.internal_why': 'Es lag nicht an Ihnen. Versuchen Sie es gleich noch einmal.',
 
   // --- the first minute, and coming back
-  'welcome.speak': 'Sie sprechen für',
   'welcome.aims': '{count, plural, one {Ihr Ziel} =2 {Ihre zwei Ziele} =3 {Ihre drei Ziele} other {Ihre Ziele}}',
   'welcome.aims_all': 'In Ihrer Weisung {count, plural, one {steht noch ein weiteres} other {stehen noch # weitere}}.',
   'welcome.lines': '{count, plural, =0 {Ihre roten Linien: keine} one {Ihre rote Linie} other {Ihre roten Linien}}',
@@ -257,7 +256,6 @@ const words: Record<string, string> = {
   'clock.warn_silence':
     'Die Schweigefrist endet in {seconds, plural, =60 {einer Minute} one {# Sekunde} other {# Sekunden}}. Widerspricht niemand, gilt der Text.',
   'me.who': '{name}, {role}',
-  'foot.title': 'Zur Hand',
   'foot.deals': 'Absprachen {count}',
   'foot.promises': 'Zusagen {count}',
   'foot.dispatches': 'Depeschen {count}',
@@ -284,6 +282,7 @@ const words: Record<string, string> = {
   'player.silent': 'leer, schweigt',
   'seat.stands': '{position}: {draft}{stale, select, yes {, eine frühere Fassung} other {}}',
   'seat.no_vote': 'ohne Stimme',
+  'seat.stands': '{draft}: {position}{stale, select, yes { (eine frühere Fassung)} other {}}',
   'seat.you': 'Sie',
   'room.seats': '{count} Plätze',
   'room.no_text': 'Noch kein Text',
@@ -391,7 +390,7 @@ const words: Record<string, string> = {
   'text.title': 'Der Text',
   'text.nothing': 'dazu steht nichts',
   'text.erased': '(gelöscht)',
-  'text.silent_on': 'Keine Aussage zu',
+  'text.silent_on': 'Der Text sagt nichts zu:',
   'text.behind':
     '(dahinter: {count, plural, =0 {niemand} one {eine Nation} other {# Nationen}}{ours, select, yes {, auch wir} other {}})',
   'text.key_ours': 'von uns',
@@ -748,7 +747,7 @@ const words: Record<string, string> = {
 
   // --- us
   'us.title': 'Für uns',
-  'us.points': 'Punkte',
+  'us.points': '{points, plural, one {Punkt} other {Punkte}}',
   'us.worth': '{points} von 100 wert; ohne Text {reservation}',
   'us.without': 'ohne Text {points}',
   'us.without_long':
@@ -1043,14 +1042,15 @@ const words: Record<string, string> = {
   'promise.says_will_cosponsor': '{by}: Mitzeichnung eines Textes mit {options}. Gilt bis: {until}.',
   'promise.says_will_sign': '{by}: Unterschrift unter „{what}“. Gilt bis: {until}.',
   'promise.decides_will_not_object':
-    'Es entscheidet das Schweigen über einen solchen Text: Wird es gebrochen, ist auch die Zusage gebrochen.',
+    'Es entscheidet, was tut, wer sie gibt: Bricht diese Seite bei einem solchen Text das Schweigen, ist die Zusage gebrochen.',
   'promise.decides_will_support':
-    'Sie ist gebrochen, wenn bei einem solchen Text das Schweigen gebrochen wird oder wenn ihre Zeit um ist, ohne dass ein solcher Text unterstützt wurde.',
+    'Sie ist gebrochen, wenn die Seite, die sie gibt, bei einem solchen Text das Schweigen bricht oder bis zum Ende der Zeit keinen solchen Text unterstützt.',
   'promise.decides_will_cosponsor':
-    'Sie ist gebrochen, wenn bei einem solchen Text das Schweigen gebrochen wird oder wenn ihre Zeit um ist, ohne dass ein solcher Text mitgezeichnet wurde.',
-  'promise.decides_will_sign': 'Es entscheidet die Unterschrift: Sie muss da sein, wenn die Zeit um ist.',
+    'Sie ist gebrochen, wenn die Seite, die sie gibt, bei einem solchen Text das Schweigen bricht oder bis zum Ende der Zeit keinen solchen Text mitzeichnet.',
+  'promise.decides_will_sign':
+    'Es entscheidet die Unterschrift der Seite, die sie gibt: Sie muss da sein, wenn die Zeit um ist.',
   'promise.decides_will_sign_deal':
-    'Es entscheidet ein Angebot dieser Absprache: Sie ist gebrochen, wenn die andere Seite vergeblich unterschrieben hat.',
+    'Es entscheidet die Unterschrift der Seite, die sie gibt: Sie ist gebrochen, wenn die andere Seite ein Angebot dieser Absprache vergeblich unterschrieben hat.',
   'promise.verdict_open': 'noch offen',
   'promise.verdict_kept': 'gehalten',
   'promise.verdict_broken': 'gebrochen',
@@ -1342,7 +1342,7 @@ const words: Record<string, string> = {
   'after.forked': 'Das neue Spiel steht bereit. Es wartet hier auf Sie:',
   'after.delete': 'Dieses Spiel löschen',
   'after.delete_confirm': 'Geben Sie den Namen dieses Tisches oder seinen Code ein',
-  'after.ask_delete': 'Das Spiel und alles darin Gesagte wird gelöscht, für alle. Das lässt sich nicht zurücknehmen.',
+  'after.ask_delete': 'Das Spiel und alles darin Gesagte werden gelöscht, für alle. Das lässt sich nicht zurücknehmen.',
   'after.delete_yes': 'Ja, löschen',
   'after.annotate': 'Anmerkung zu einem Moment',
   'after.annotate_moment': 'Welcher Moment?',
@@ -1391,7 +1391,7 @@ const words: Record<string, string> = {
   'outcome.instructions': 'Mit welchen Weisungen alle kamen',
   'outcome.rooms': 'Was in den Räumen gesagt wurde',
   'outcome.an_ending': 'Ausgang',
-  'outcome.its_chance': 'Chance von 100',
+  'outcome.its_chance': 'Chance in %',
   'outcome.its_mean': 'Sechs Gesichtspunkte',
   'outcome.its_refusals': 'Weigerungen',
   'result.deals': 'Ihre Absprachen, die in Kraft traten: {deals}',
@@ -1405,7 +1405,7 @@ const words: Record<string, string> = {
   // --- what the server says to a request that is not an act
   'http.offline': 'Der Server antwortet nicht. Versuchen Sie es gleich noch einmal.',
   'http.starting': 'Der Server fährt hoch. Versuchen Sie es gleich noch einmal.',
-  'http.unavailable': 'Der Server ist mit sich selbst beschäftigt. Versuchen Sie es gleich noch einmal.',
+  'http.unavailable': 'Der Server ist ausgelastet. Versuchen Sie es gleich noch einmal.',
   'http.forbidden': 'Das steht Ihnen nicht offen.',
   'http.too_many': 'Zu viel auf einmal. Warten Sie eine halbe Minute und versuchen Sie es dann noch einmal.',
   'http.too_large': 'Das ist zu lang.',

@@ -60,7 +60,7 @@ export const events: Record<EventType | Untold, string> = {
   cosponsorship_withdrawn: '{by} no longer stands behind {draft}.',
   amendment_proposed: '{by} proposes a change to {draft}: {issues}.',
   amendment_withdrawn: '{by} takes back a proposal.',
-  amendment_split: '{by} splits a proposal into its parts.',
+  amendment_split: '{by} splits a proposal into single changes.',
   amendment_answered: '{accepted, select, none {{by} declines a proposal.} other {{by} takes in {accepted}.}}',
   basis_named: '{draft} is the basis of the discussion.',
   position_stated:
@@ -94,8 +94,7 @@ export const events: Record<EventType | Untold, string> = {
   objection_withdrawn: '{by} withdraws its objection.',
   complement_signed: '{by} signs: {complement}.',
   complement_signature_withdrawn: '{by} takes its signature back: {complement}.',
-  congress_voted:
-    'The legislature votes on {complement}: {passed, select, true {it is passed} other {it does not pass}}.',
+  congress_voted: 'Congress votes on {complement}: {passed, select, true {it is passed} other {it does not pass}}.',
   complement_in_force: 'Enough have signed. In force: {complement}.',
   inject_fired: 'News: {headline}.',
   instructions_changed: 'A note from your capital changes your instructions.',

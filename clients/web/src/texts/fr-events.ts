@@ -46,7 +46,7 @@ export const events: Record<string, string> = {
   cosponsorship_withdrawn: '{by} : parrainage retiré ({draft}).',
   amendment_proposed: '{by} : amendement proposé à {draft} ({issues}).',
   amendment_withdrawn: '{by} : amendement retiré.',
-  amendment_split: '{by} : amendement scindé.',
+  amendment_split: '{by} : amendement scindé en changements séparés.',
   amendment_answered:
     '{accepted, select, none {{by} : amendement refusé.} other {{by} : amendement accepté ({accepted}).}}',
   basis_named: '{draft} devient la base de discussion.',

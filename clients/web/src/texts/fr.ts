@@ -32,7 +32,7 @@ const words: Record<string, string> = {
   'start.alone': 'Essayer en solo',
   'start.alone_lead': 'Dix minutes, trois petites nations, des bots aux autres sièges. Rien à préparer.',
   'start.alone_go': 'Commencer',
-  'start.alone_name': 'Vous',
+  'start.alone_name': 'Invité',
   'start.alone_opening': 'La table se met en place…',
   'start.alone_missing':
     'Ce serveur n’a pas le scénario d’initiation. Ouvrez plutôt une table ; des bots prendront les autres sièges.',
@@ -49,7 +49,7 @@ const words: Record<string, string> = {
   'join.offline': 'Le serveur ne répond pas. Vérifiez que vous êtes sur le bon réseau, puis réessayez.',
   'join.elsewhere': 'Ce lien mène ailleurs. Ouvrez-le dans un nouvel onglet.',
   'new.title': 'Ouvrir une table',
-  'new.how': 'Que faites-vous ici ?',
+  'new.how': 'Que souhaitez-vous faire ?',
   'new.kind_open': 'Je joue aussi',
   'new.kind_open_means': 'Vous lancez la partie, siégez pour une nation et voyez ce que voit votre siège.',
   'new.kind_exercise': 'J’anime pour d’autres',
@@ -188,7 +188,6 @@ const words: Record<string, string> = {
   'trouble.internal_why': 'Vous n’y êtes pour rien. Réessayez dans un instant.',
 
   // --- the first minute, and coming back
-  'welcome.speak': 'Vous parlez pour',
   'welcome.aims':
     '{count, plural, one {Votre objectif} =2 {Vos deux objectifs} =3 {Vos trois objectifs} other {Vos objectifs}}',
   'welcome.aims_all': 'Vos instructions en comptent {count, plural, =1 {un autre} one {# autre} other {# autres}}.',
@@ -261,7 +260,6 @@ const words: Record<string, string> = {
   'clock.warn_silence':
     'Fin du silence dans {seconds, plural, =60 {une minute} one {# seconde} other {# secondes}}. Sans objection, le texte est adopté.',
   'me.who': '{name}, {role}',
-  'foot.title': 'Sous la main',
   'foot.deals': 'Accords {count}',
   'foot.promises': 'Promesses {count}',
   'foot.dispatches': 'Dépêches {count}',
@@ -288,6 +286,7 @@ const words: Record<string, string> = {
   'player.silent': 'vide, garde le silence',
   'seat.stands': '{position} ({draft}{stale, select, yes {, version antérieure} other {}})',
   'seat.no_vote': 'n’a pas de voix',
+  'seat.stands': '{draft} : {position}{stale, select, yes { (version antérieure)} other {}}',
   'seat.you': 'vous',
   'room.seats': '{count, plural, one {# siège} other {# sièges}}',
   'room.no_text': 'Pas encore de texte',
@@ -393,7 +392,7 @@ const words: Record<string, string> = {
   'text.title': 'Le texte',
   'text.nothing': 'rien n’est dit',
   'text.erased': '(effacé)',
-  'text.silent_on': 'Rien n’est dit sur',
+  'text.silent_on': 'Le texte ne dit rien sur',
   'text.behind':
     '(derrière : {count, plural, =0 {personne} =1 {une nation} one {# nation} other {# nations}}{ours, select, yes {, dont nous} other {}})',
   'text.key_ours': 'la nôtre',
@@ -753,7 +752,7 @@ const words: Record<string, string> = {
 
   // --- us
   'us.title': 'Pour nous',
-  'us.points': 'points',
+  'us.points': '{points, plural, one {point} other {points}}',
   'us.worth': 'Vaut {points} sur 100 ; {reservation} sans texte',
   'us.without': 'sans texte : {points}',
   'us.without_long': 'Rentrer sans texte vaut {points, plural, one {# point} other {# points}} pour vous.',
@@ -940,7 +939,7 @@ const words: Record<string, string> = {
   'outcome.history_later': 'Ce qui a suivi',
   'outcome.questions': 'Ce que le texte a donné',
   'outcome.answer_chance': 'Cette issue avait {chance, plural, one {# chance} other {# chances}} sur 100.',
-  'outcome.all_ratify': 'Que tous ratifient : {chance, plural, one {# chance} other {# chances}} sur 100.',
+  'outcome.all_ratify': 'Probabilité que tous ratifient : {chance} sur 100.',
   'outcome.would_ratify': '{chance} sur 100',
   'outcome.ratified': '{count, plural, =1 {Un allié ratifie} one {# allié ratifie} other {# alliés ratifient}}',
   'result.terms': 'D’où viennent vos points',
@@ -1052,9 +1051,9 @@ const words: Record<string, string> = {
     'La promesse est trahie si son auteur rompt le silence sur un tel texte, ou arrive au terme sans en avoir soutenu aucun.',
   'promise.decides_will_cosponsor':
     'La promesse est trahie si son auteur rompt le silence sur un tel texte, ou arrive au terme sans en avoir parrainé aucun.',
-  'promise.decides_will_sign': 'La signature en décide : elle doit y être au terme fixé.',
+  'promise.decides_will_sign': 'La signature de son auteur en décide : elle doit y être au terme fixé.',
   'promise.decides_will_sign_deal':
-    'Une offre de cet accord en décide : la promesse est trahie si l’autre partie a signé en vain.',
+    'La signature de son auteur en décide : la promesse est trahie si l’autre partie a signé en vain une offre de cet accord.',
   'promise.verdict_open': 'encore ouverte',
   'promise.verdict_kept': 'tenue',
   'promise.verdict_broken': 'trahie',
@@ -1283,7 +1282,7 @@ const words: Record<string, string> = {
   'plan.skip': 'Écarter',
   'plan.edit': 'Modifier le texte',
   'plan.edit_title': 'Modifier : {title}',
-  'plan.edit_send': 'Garder la modification',
+  'plan.edit_send': 'Enregistrer la modification',
   'plan.write': 'Écrire une nouvelle',
   'plan.write_title': 'Une nouvelle à vous',
   'plan.write_send': 'Mettre au programme',
@@ -1359,7 +1358,7 @@ const words: Record<string, string> = {
   'links.watch_make': 'Créer un lien de spectateur',
   'roster.title': 'Inviter d’après une liste',
   'roster.lead':
-    'Une personne par ligne : nom, siège, rôle. Le rôle est facultatif : la première personne d’un siège en est le chef.',
+    'Une personne par ligne : nom, siège, rôle (head, delegate ou adviser, en anglais). Le rôle est facultatif : la première personne d’un siège en est le chef.',
   'roster.list': 'La liste',
   'roster.example': 'Anna, POL, head',
   'roster.send': 'Créer un lien pour chacun',
@@ -1395,7 +1394,7 @@ const words: Record<string, string> = {
   'outcome.instructions': 'Les instructions de chacun',
   'outcome.rooms': 'Ce qui s’est dit dans les salons',
   'outcome.an_ending': 'Dénouement',
-  'outcome.its_chance': 'Chances sur 100',
+  'outcome.its_chance': 'Probabilité, en %',
   'outcome.its_mean': 'Six considérations',
   'outcome.its_refusals': 'Alliés qui refusent',
   'result.deals': 'Vos accords entrés en vigueur : {deals}',

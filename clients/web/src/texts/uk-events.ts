@@ -46,7 +46,7 @@ export const events: Record<string, string> = {
   cosponsorship_withdrawn: '{by}: співавторство відкликано ({draft}).',
   amendment_proposed: '{by}: внесено поправку ({draft}): {issues}.',
   amendment_withdrawn: '{by}: поправку відкликано.',
-  amendment_split: '{by}: поправку розділено на частини.',
+  amendment_split: '{by}: поправку розділено на окремі зміни.',
   amendment_answered: '{accepted, select, none {{by}: поправку відхилено.} other {{by}: прийнято: {accepted}.}}',
   basis_named: '{draft} — основа обговорення.',
   position_stated:
@@ -80,7 +80,7 @@ export const events: Record<string, string> = {
   objection_withdrawn: '{by}: заперечення відкликано.',
   complement_signed: '{by}: підписано: {complement}.',
   complement_signature_withdrawn: '{by}: підпис відкликано: {complement}.',
-  congress_voted: 'Голосування законодавців ({complement}): {passed, select, true {ухвалено} other {не ухвалено}}.',
+  congress_voted: 'Голосування Конгресу ({complement}): {passed, select, true {ухвалено} other {не ухвалено}}.',
   complement_in_force: 'Підписів досить. Набуло чинності: {complement}.',
   inject_fired: 'Новина: {headline}.',
   instructions_changed: 'Повідомлення зі столиці змінює ваші інструкції.',

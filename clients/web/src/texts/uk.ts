@@ -31,7 +31,7 @@ const words: Record<string, string> = {
   'start.alone': 'Спробувати самостійно',
   'start.alone_lead': 'Десять хвилин, три невеликі країни, на решті місць — боти. Нічого не треба готувати.',
   'start.alone_go': 'Почати зараз',
-  'start.alone_name': 'Ви',
+  'start.alone_name': 'Гість',
   'start.alone_opening': 'Готуємо стіл…',
   'start.alone_missing':
     'На цьому сервері немає вступного сценарію. Створіть натомість стіл; решту місць займуть боти.',
@@ -48,7 +48,7 @@ const words: Record<string, string> = {
   'join.offline': 'Сервер не відповідає. Перевірте, чи ви в потрібній мережі, і спробуйте ще раз.',
   'join.elsewhere': 'Це посилання веде на інший сайт. Відкрийте його в новій вкладці.',
   'new.title': 'Створити стіл',
-  'new.how': 'Що ви тут робите?',
+  'new.how': 'Що ви хочете зробити?',
   'new.kind_open': 'Я теж граю',
   'new.kind_open_means': 'Ви відкриваєте гру, сідаєте за стіл від імені країни й бачите те, що видно з вашого місця.',
   'new.kind_exercise': 'Веду гру для інших',
@@ -183,7 +183,6 @@ const words: Record<string, string> = {
   'trouble.internal_why': 'Ви тут ні до чого. Спробуйте за мить ще раз.',
 
   // --- the first minute, and coming back
-  'welcome.speak': 'Ваше місце за столом',
   'welcome.aims':
     '{count, plural, =1 {Ваша мета} =2 {Ваші дві цілі} =3 {Ваші три цілі} one {Ваші цілі} few {Ваші цілі} many {Ваші цілі} other {Ваші цілі}}',
   'welcome.aims_all':
@@ -257,7 +256,6 @@ const words: Record<string, string> = {
   'clock.warn_silence':
     'Мовчання закінчиться за {seconds, plural, =60 {хвилину} one {# секунду} few {# секунди} many {# секунд} other {# секунди}}. Якщо ніхто не заперечить, текст буде ухвалено.',
   'me.who': '{name}, {role}',
-  'foot.title': 'Під рукою',
   'foot.deals': 'Домовленості {count}',
   'foot.promises': 'Обіцянки {count}',
   'foot.dispatches': 'Депеші {count}',
@@ -284,6 +282,7 @@ const words: Record<string, string> = {
   'player.silent': 'порожнє, мовчить',
   'seat.stands': '{position} ({draft}{stale, select, yes {, попередня редакція} other {}})',
   'seat.no_vote': 'без голосу',
+  'seat.stands': '{draft}: {position}{stale, select, yes { (попередня редакція)} other {}}',
   'seat.you': 'ви',
   'room.seats': '{count, plural, one {# місце} few {# місця} many {# місць} other {# місця}}',
   'room.no_text': 'Тексту ще немає',
@@ -390,7 +389,7 @@ const words: Record<string, string> = {
   'text.title': 'Текст',
   'text.nothing': 'нічого не сказано',
   'text.erased': '(стерто)',
-  'text.silent_on': 'Нічого не сказано:',
+  'text.silent_on': 'У тексті нічого не сказано:',
   'text.behind':
     '({count, plural, =0 {ніхто не підтримує} one {підтримує # країна} few {підтримують # країни} many {підтримують # країн} other {підтримують # країни}}{ours, select, yes {: наше} other {}})',
   'text.key_ours': 'наше',
@@ -486,7 +485,7 @@ const words: Record<string, string> = {
   'paragraph.source': 'Записка, розділ {section}',
   'option.now': 'як зараз',
   'option.crosses': 'Перетинає вашу червону лінію: {line}',
-  'option.lifts': 'Знімає вашу червону лінію: {line}',
+  'option.lifts': 'Більше не перетинає вашу червону лінію: {line}',
   'option.about': '({issues})',
   'option.excludes': 'Не поєднується з рештою:',
 
@@ -755,7 +754,7 @@ const words: Record<string, string> = {
 
   // --- us
   'us.title': 'Для нас',
-  'us.points': 'б.',
+  'us.points': '{points, plural, one {бал} few {бали} many {балів} other {бала}}',
   'us.worth': 'Вартий {points} зі 100; без тексту {reservation}',
   'us.without': 'без тексту {points}',
   'us.without_long':
@@ -1052,13 +1051,16 @@ const words: Record<string, string> = {
   'promise.says_will_cosponsor': '{by}: стати співавтором тексту ({options}), {until}.',
   'promise.says_will_sign': '{by}: підписати «{what}», {until}.',
   'promise.decides_will_not_object': 'Вирішує мовчання щодо такого тексту: якщо його порушено, порушено й обіцянку.',
+  'promise.any_text': 'будь-які слова',
+  'promise.decides_will_not_object':
+    'Вирішує той, хто обіцяє: якщо він порушить мовчання щодо такого тексту, обіцянку порушено.',
   'promise.decides_will_support':
-    'Її порушено, якщо порушено мовчання щодо такого тексту або якщо строк вийшов, а на підтримку такого тексту нічого не сказано.',
+    'Її порушено, якщо той, хто обіцяв, порушив мовчання щодо такого тексту або до кінця строку не сказав, що підтримує його.',
   'promise.decides_will_cosponsor':
-    'Її порушено, якщо порушено мовчання щодо такого тексту або якщо строк вийшов, а співавторства немає.',
-  'promise.decides_will_sign': 'Вирішує підпис: він має стояти, коли вийде строк.',
+    'Її порушено, якщо той, хто обіцяв, порушив мовчання щодо такого тексту або до кінця строку не став його співавтором.',
+  'promise.decides_will_sign': 'Вирішує підпис того, хто обіцяє: він має стояти, коли вийде строк.',
   'promise.decides_will_sign_deal':
-    'Вирішує пропозиція цієї домовленості: обіцянку порушено, якщо інша сторона підписала її марно.',
+    'Вирішує підпис того, хто обіцяє: обіцянку порушено, якщо інша сторона марно підписала пропозицію цієї домовленості.',
   'promise.verdict_open': 'ще відкрита',
   'promise.verdict_kept': 'виконано',
   'promise.verdict_broken': 'порушено',
@@ -1186,7 +1188,7 @@ const words: Record<string, string> = {
   'now.sign_act': 'Переглянути й підписати',
   'asked.everybody': 'Годинник стоїть. Хто тримає це місце: {seat}?',
   'asked.question': 'Місце спорожніло: {seat}. Хто його триматиме?',
-  'asked.left': 'Без вашої відповіді через {left} — тимчасовий представник.',
+  'asked.left': 'Без вашої відповіді через {left} місце займе тимчасовий представник.',
   'asked.wait': 'Зачекати на них',
   'asked.answers': 'Ваша відповідь',
 
@@ -1251,6 +1253,8 @@ const words: Record<string, string> = {
   'drivers.title': 'Чого вартий для вас {draft} і чому',
   'drivers.lead': 'Лише за вашими інструкціями. Кожен рядок показує, скільки вам дає пункт із того, що міг би дати.',
   'drivers.trouble': 'Зараз це не вдається обчислити. Спробуйте за мить.',
+  'drivers.lead':
+    'Лише за вашими інструкціями. Кожен рядок показує, скільки дає вам пункт і скільки міг би дати щонайбільше.',
   'drivers.of': '{points, number} з {most, number}',
   'drivers.best': 'Одна зміна, що допомогла б найбільше',
   'drivers.best_is': '{issue}: {option}',
@@ -1395,7 +1399,7 @@ const words: Record<string, string> = {
   'outcome.instructions': 'Хто з якими інструкціями приїхав',
   'outcome.rooms': 'Що сказано в кімнатах',
   'outcome.an_ending': 'Фінал',
-  'outcome.its_chance': 'Шанс, зі 100',
+  'outcome.its_chance': 'Імовірність, %',
   'outcome.its_mean': 'Шість міркувань',
   'outcome.its_refusals': 'Союзники, що відмовляються',
   'result.deals': 'Ваші домовленості, що набули чинності: {deals}',
