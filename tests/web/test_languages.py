@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.web.conftest import Invite
 from tests.web.serving import SummitServer
@@ -89,3 +90,18 @@ async def test_without_its_words_the_page_stays_in_english(invite: Invite, serve
     await anna.page.unroute_all()
     await anna.page.evaluate("dispatchEvent(new Event('online'))")  # the line is back
     await speaks(anna.page, "fr")
+
+
+async def test_words_that_hang_on_a_bad_line_do_not_keep_the_page_blank(invite: Invite, served: SummitServer) -> None:
+    clara = await invite("Clara", served, locale="de-AT")
+    comes = asyncio.Event()
+
+    async def hang(route: Route) -> None:
+        await comes.wait()
+        await route.continue_()
+
+    await clara.page.route(re.compile(r"/assets/de-[^/]*\.js"), hang)
+    await clara.page.goto(served.address, wait_until="commit")
+    await expect(clara.heading("Thirty-one allies, one text, no vote")).to_be_visible()
+    comes.set()
+    await expect(clara.heading("Einunddreißig Verbündete, ein Text, keine Abstimmung")).to_be_visible()

@@ -89,10 +89,9 @@
         headers: { 'content-type': 'application/json' },
         body: '{}',
       }).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error('no ticket'))));
-      const hello = Promise.all([ticket, opened]).then(
-        ([{ ticket }]) => socket.send(JSON.stringify({ type: 'hello', ticket, resume, packed })),
-        close,
-      );
+      const hello = Promise.all([ticket, opened]).then(([{ ticket }]) => {
+        if (socket.readyState === 1) socket.send(JSON.stringify({ type: 'hello', ticket, resume, packed }));
+      }, close);
       window.summitEarly = early;
       return hello;
     } catch {

@@ -167,6 +167,7 @@ describe('the page', () => {
     socket.fail();
     await settled();
     expect(begun).toHaveBeenCalled();
+    expect(socket.sent).toEqual([]);
   });
 
   it('begins though everything hangs', () => {
