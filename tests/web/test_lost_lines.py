@@ -258,6 +258,50 @@ async def test_an_act_that_waits_outlives_a_browser_that_is_killed(invite: Invit
     assert await ben.page.evaluate(TYPED) == []
 
 
+async def look_at_trade(person: Person) -> None:
+    kinds = person.page.get_by_role("tablist", name="Beside the text")
+    await kinds.get_by_role("tab", name=re.compile("^Trade")).click()
+
+
+async def promise(person: Person) -> None:
+    await look_at_trade(person)
+    await person.button("Make a promise").click()
+    await person.dialog.get_by_label("To whom?").select_option("Hungary")
+    await person.dialog.get_by_label("In your words").fill("You have my word.")
+
+
+async def test_a_form_that_is_under_way_cannot_be_sent_again_and_counts_once(
+    invite: Invite, served: SummitServer
+) -> None:
+    """Its answer is lost, the page is loaded anew and tries to send it again, then the browser is killed."""
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    wire = await Wire.of(ben)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table, "Consultations")
+    await ben.in_phase("Consultations")
+    await promise(ben)
+    wire.loses = "answer"
+    send = ben.dialog.get_by_role("button", name="Promise it")
+    await send.click()
+    await expect(ben.dialog).to_contain_text("as soon as the line is back")
+    await expect(send).to_be_disabled()
+    await ben.page.reload()
+    await ben.in_phase("Consultations")
+    await look_at_trade(ben)
+    await ben.button("Make a promise").click()
+    await expect(ben.dialog.get_by_label("In your words")).to_have_value("You have my word.")
+    await expect(ben.dialog).to_contain_text("as soon as the line is back")
+    await expect(send).to_be_disabled()
+    ben = await revived(invite, served, ben, table)
+    await ben.in_phase("Consultations")
+    for person in (anna, ben):
+        await look_at_trade(person)
+        await expect(person.page.get_by_text("You have my word.")).to_have_count(1)
+    await ben.page.evaluate(KEEPS, 0)
+
+
 async def test_what_is_typed_is_wiped_on_leaving_and_at_the_end(invite: Invite, served: SummitServer) -> None:
     anna, ben, table = await consultations(invite, served)
     for person in (anna, ben):
@@ -273,6 +317,45 @@ async def test_what_is_typed_is_wiped_on_leaving_and_at_the_end(invite: Invite, 
     await anna.page.evaluate(KEEPS, 1)  # what came about is talked over
     await anna.end_meeting()
     await anna.page.evaluate(KEEPS, 0)
+
+
+# --- whose it is ------------------------------------------------------------------------------------------------------
+
+LEFT = f"{TYPED}.length + Object.keys(sessionStorage).filter((key) => key.startsWith('summit.')).length"
+
+
+async def test_once_a_link_is_revoked_nothing_of_the_table_comes_back(invite: Invite, served: SummitServer) -> None:
+    _, ben, table = await consultations(invite, served)
+    ben.expects("status of 40")
+    await ben.page.get_by_role("textbox", name="Write").fill("For nobody else")
+    await ben.page.evaluate(KEEPS, 1)
+    await ask(ben, f"/{table.game}/leave")
+    await ben.sees("You are not at this table")
+    await ben.page.reload()
+    await ben.sees("You are not at this table")
+    assert await ben.page.evaluate(LEFT) == 0
+
+
+async def test_another_session_in_the_browser_sees_nothing_of_the_one_before_and_loses_nothing(
+    invite: Invite, served: SummitServer
+) -> None:
+    _, ben, table = await consultations(invite, served)
+    await ben.page.goto(f"{served.address}/join")  # as from the address bar: the tab keeps what it saw
+    await ben.context.clear_cookies()
+    await ask(ben, f"/{table.game}/claims", seat="FRA", name="Cleo", code=table.code)
+    cleo = await ben.context.new_page()
+    await cleo.goto(served.address + table.page)
+    write = cleo.get_by_role("textbox", name="Write")
+    await cleo.get_by_role("button", name="To the table").click()
+    await write.fill("Ours alone")
+    await cleo.evaluate(KEEPS, 1)
+    await ben.page.route(re.compile("/tickets$"), lambda route: route.abort())  # the server is far away
+    ben.expects(LINE_LOST)
+    await ben.page.goto(served.address + table.page)
+    await ben.sees("Looking for the server")
+    await expect(ben.page.get_by_role("banner")).to_have_count(0)
+    await cleo.reload()
+    await expect(write).to_have_value("Ours alone")
 
 
 # --- coming back ------------------------------------------------------------------------------------------------------
@@ -300,3 +383,33 @@ async def test_whoever_comes_back_after_a_gap_is_told_what_they_missed(invite: I
     await ben.page.reload()
     await ben.in_phase("Consultations")
     await expect(missed).to_have_count(0)
+
+
+WATCH = """() => {
+  window.replaced = [];
+  const text = document.querySelector('[data-tour=text]');
+  new MutationObserver((changes) => changes.forEach(({ target, removedNodes }) => {
+    const gone = [...removedNodes].map((one) => one.textContent);
+    if (gone.length) window.replaced.push(target.nodeName + ': ' + gone);
+  })).observe(text, { childList: true, subtree: true });
+}"""
+"""Notes what is taken out of the text from now on."""
+
+
+async def test_catching_up_replaces_nothing_of_the_text(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    wire = await Wire.of(ben)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table, "Consultations")
+    await anna.table_draft("the promise of 2008")
+    await expect(ben.heading(re.compile("^Draft A"))).to_be_visible()
+    await ben.page.evaluate(WATCH)
+    await wire.break_()
+    await ben.sees("The line is lost. It comes back by itself.")
+    await anna.say("Poland, are you there?")
+    wire.mend()
+    await expect(ben.said_in("Plenary")).to_contain_text("Poland, are you there?")
+    await expect(ben.page.get_by_text("connected", exact=True).filter(visible=True)).to_have_count(1)
+    assert await ben.page.evaluate("window.replaced") == []

@@ -144,6 +144,12 @@ export class Connection {
     return new Promise((resolve) => this.#waiting.set(pending.id, resolve));
   }
 
+  /** The answer to an act that is under way, perhaps from before a reload. */
+  answerTo(id: string): Promise<FinalAnswer> {
+    const others = this.#waiting.get(id);
+    return new Promise((resolve) => this.#waiting.set(id, (answer) => (others?.(answer), resolve(answer))));
+  }
+
   /** Says that this person writes in a room. Lost with the line, like everything that holds for seconds. */
   sendTyping(room: string): void {
     if (this.#ready) this.#sendFrame({ type: 'typing', room });

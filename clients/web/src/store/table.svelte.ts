@@ -200,12 +200,16 @@ export class Table {
 
   /**
    * Sends a wish. Resolves with null when it was granted, else with why not. `words` is the form it was typed in: it is
-   * emptied when the wish is granted, even if that is after a reload.
+   * emptied when the wish is granted, even if that is after a reload. While what one form sent is under way, no other
+   * comes out of it: it would have an id of its own, and count twice.
    */
   async act(command: Command, words?: Typed<unknown>): Promise<WhyNot> {
     if (!this.#connection) return READ_ONLY;
     this.refusal = null;
-    const answer = await this.#connection.send(command, words?.key);
+    const underWay = words && this.pending.find((one) => one.typed === words.key);
+    const answer = await (underWay
+      ? this.#connection.answerTo(underWay.id)
+      : this.#connection.send(command, words?.key));
     return answer.type === 'ack' ? null : asRefusal(answer);
   }
 

@@ -6,8 +6,13 @@ import type { Listener } from '../net/connection';
 import { keyFor, sessionHere, sessionIn, takeOver } from '../net/session';
 import type { View } from '../protocol/generated';
 import { Table } from './table.svelte';
+import { Typed } from './typed.svelte';
 
-const line = vi.hoisted(() => ({ listener: undefined as unknown, resumedFrom: undefined as unknown }));
+const line = vi.hoisted(() => ({
+  listener: undefined as unknown,
+  resumedFrom: undefined as unknown,
+  sent: [] as unknown[],
+}));
 
 vi.mock('../net/connection', () => ({
   Connection: class {
@@ -24,6 +29,13 @@ vi.mock('../net/connection', () => ({
     }
     close(): void {
       // nothing is open
+    }
+    send(command: unknown): Promise<unknown> {
+      line.sent.push(command);
+      return new Promise(() => undefined);
+    }
+    answerTo(id: string): Promise<unknown> {
+      return Promise.resolve({ type: 'ack', command_id: id });
     }
   },
 }));
@@ -104,5 +116,21 @@ it('leaves nothing behind once the way in was closed, and writes nothing back', 
   expect(sessionStorage).toHaveLength(0);
   expect(localStorage).toHaveLength(0);
   again.close();
+  table.close();
+});
+
+it('sends what a form holds once, though a reload came before the answer', async () => {
+  const table = opened();
+  server().view(view, texts);
+  const form = new Typed(table, 'promise', { words: 'We will' });
+  const command = { type: 'make_promise', to: 'HUN', text: 'We will' } as const;
+  expect(form.underWay).toBe(false);
+  void table.act(command, form);
+  server().pending([{ id: 'one', command, at: 1, typed: form.key }]);
+  expect(form.underWay).toBe(true);
+  expect(await table.act(command, form)).toBeNull();
+  expect(line.sent).toEqual([command]);
+  server().pending([]);
+  expect(form.underWay).toBe(false);
   table.close();
 });

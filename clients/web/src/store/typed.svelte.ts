@@ -23,14 +23,14 @@ export class Typed<T> {
   /** Bind inputs to it, or to its fields. */
   value = $state() as T;
   readonly #empty: string;
-  readonly #mayKeep: () => boolean;
+  readonly #table: Table;
   #saved: string;
 
-  constructor(key: string, otherwise: T, mayKeep: () => boolean) {
-    this.key = key;
+  constructor(table: Table, what: string, otherwise: T) {
+    this.key = keyOf(table, what);
+    this.#table = table;
     this.#empty = JSON.stringify(otherwise);
-    this.#mayKeep = mayKeep;
-    const before = mayKeep() ? kept<T | null>(thisBrowser, key, null) : null;
+    const before = keeps(table) ? kept<T | null>(thisBrowser, this.key, null) : null;
     // Fields that were added to a form since are there, too.
     this.value =
       before !== null && typeof before === 'object' && !Array.isArray(before)
@@ -42,7 +42,7 @@ export class Typed<T> {
   /** Keeps what stands here now. Called by itself whenever it changes. */
   save(): void {
     const now = JSON.stringify(this.value);
-    if (now === this.#saved || !this.#mayKeep()) return;
+    if (now === this.#saved || !keeps(this.#table)) return;
     this.#saved = now;
     keep(thisBrowser, this.key, now === this.#empty ? undefined : this.value);
   }
@@ -52,6 +52,11 @@ export class Typed<T> {
     this.value = JSON.parse(this.#empty) as T;
     this.#saved = this.#empty;
     keep(thisBrowser, this.key, undefined);
+  }
+
+  /** It was sent and is not answered, on this page or before a reload: nothing is to be changed in it meanwhile. */
+  get underWay(): boolean {
+    return this.#table.pending.some((one) => one.typed === this.key);
   }
 
   get isEmpty(): boolean {
@@ -67,7 +72,7 @@ const open = new Map<string, Typed<unknown>>();
  * is set up; give the result to `table.act` with the command, which clears it when the server has said yes.
  */
 export function typed<T>(table: Table, what: string, otherwise: T): Typed<T> {
-  const words = new Typed<T>(keyOf(table, what), otherwise, () => keeps(table));
+  const words = new Typed(table, what, otherwise);
   $effect(() => words.save());
   $effect(() => {
     open.set(words.key, words);
