@@ -2084,6 +2084,10 @@ export const REFUSALS = {
     "rule": "1.4",
     "parameters": []
   },
+  "act.prepared_already": {
+    "rule": "1.4",
+    "parameters": []
+  },
   "act.not_yours": {
     "rule": "1.4",
     "parameters": []

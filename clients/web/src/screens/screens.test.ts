@@ -229,7 +229,7 @@ describe('who has no vote', () => {
 
   it('stands apart from the allies', () => {
     render(Stage, { fixture: 'apart' });
-    expect(screen.getByRole('button', { name: /^Ukraine, has a concern on Draft A, has no vote/ })).toBeTruthy();
+    expect(screen.getByRole('button', { name: /^Ukraine, Draft A: has a concern, has no vote/ })).toBeTruthy();
     const apart = within(screen.getByRole('region', { name: 'The text' })).getByRole('list', {
       name: 'Without a vote',
     });

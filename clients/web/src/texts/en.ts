@@ -267,7 +267,6 @@ export const en = {
   'player.bot': 'played by a bot',
   'player.deputy': 'kept by a deputy',
   'player.silent': 'empty, stays silent',
-  'seat.stands': '{position} on {draft}{stale, select, yes {, an earlier revision} other {}}',
   'seat.no_vote': 'has no vote',
   'seat.stands': '{draft}: {position}{stale, select, yes { (an earlier revision)} other {}}',
   'seat.you': 'you',
@@ -395,8 +394,6 @@ export const en = {
   'draft.revision': 'revision {revision}',
   'draft.cosponsors': 'with {count}:',
   'ref.issue': '¶{number} {title}',
-  'ref.amendment': '{seat}’s change to {draft}',
-  'ref.objection': '{seat}’s objection to {draft}',
   'ref.deal': 'Deal: {title}',
   'ref.offer': '{seat}’s offer: {deals}',
   'ref.position': '{seat} on {draft}',
@@ -555,7 +552,6 @@ export const en = {
   'position.missing_reason': 'Say why first.',
   'position.confidence_chair': 'In confidence to the chair: that is you, so say it aloud or not at all.',
   'strict.across': 'This game does not let you cross your own red lines.',
-  'position.confidence_chair': 'The chair alone: that is you, so say it aloud or not at all.',
   'position.send': 'State it',
   'objection.of': '{seat} objects:',
   'objection.to': 'Objected to {draft}: {issues}.',
@@ -1014,8 +1010,6 @@ export const en = {
   'promise.says_will_support': '{by} will support a text with {options}, until {until}.',
   'promise.says_will_cosponsor': '{by} will stand behind a text with {options}, until {until}.',
   'promise.says_will_sign': '{by} will sign “{what}”, until {until}.',
-  'promise.decides_will_not_object': 'Silence on such a text decides: it breaks when silence is broken.',
-  'promise.any_text': 'any words',
   'promise.decides_will_not_object':
     'The giver’s own act decides: the promise is broken when whoever gave it breaks silence on such a text.',
   'promise.decides_will_support':
@@ -1213,7 +1207,6 @@ export const en = {
   // --- our own standing
   'drivers.open': 'What would help us',
   'drivers.title': 'What {draft} is worth to you, and why',
-  'drivers.lead': 'By your own instructions alone. Each line shows what a paragraph gives you of what it could.',
   'drivers.trouble': 'This cannot be worked out now. Try again in a moment.',
   'drivers.lead':
     'By your own instructions alone. Each line shows what a paragraph gives you, out of the most it could.',

@@ -280,7 +280,6 @@ const words: Record<string, string> = {
   'player.bot': 'грає бот',
   'player.deputy': 'тримає тимчасовий представник',
   'player.silent': 'порожнє, мовчить',
-  'seat.stands': '{position} ({draft}{stale, select, yes {, попередня редакція} other {}})',
   'seat.no_vote': 'без голосу',
   'seat.stands': '{draft}: {position}{stale, select, yes { (попередня редакція)} other {}}',
   'seat.you': 'ви',
@@ -575,7 +574,6 @@ const words: Record<string, string> = {
   'position.missing_reason': 'Спершу скажіть чому.',
   'position.confidence_chair': 'Довірчо головуванню: це ви, тож скажіть уголос або не кажіть зовсім.',
   'strict.across': 'У цій грі не можна перетинати власні червоні лінії.',
-  'position.confidence_chair': 'Лише головування: це ви, тож скажіть уголос або не кажіть зовсім.',
   'position.send': 'Заявити',
   'objection.of': 'Заперечення ({seat}):',
   'objection.to': 'Заперечення: {draft} ({issues}).',
@@ -1050,8 +1048,6 @@ const words: Record<string, string> = {
   'promise.says_will_support': '{by}: підтримати текст ({options}), {until}.',
   'promise.says_will_cosponsor': '{by}: стати співавтором тексту ({options}), {until}.',
   'promise.says_will_sign': '{by}: підписати «{what}», {until}.',
-  'promise.decides_will_not_object': 'Вирішує мовчання щодо такого тексту: якщо його порушено, порушено й обіцянку.',
-  'promise.any_text': 'будь-які слова',
   'promise.decides_will_not_object':
     'Вирішує той, хто обіцяє: якщо він порушить мовчання щодо такого тексту, обіцянку порушено.',
   'promise.decides_will_support':
@@ -1251,7 +1247,6 @@ const words: Record<string, string> = {
   // --- our own standing
   'drivers.open': 'Що нам допомогло б',
   'drivers.title': 'Чого вартий для вас {draft} і чому',
-  'drivers.lead': 'Лише за вашими інструкціями. Кожен рядок показує, скільки вам дає пункт із того, що міг би дати.',
   'drivers.trouble': 'Зараз це не вдається обчислити. Спробуйте за мить.',
   'drivers.lead':
     'Лише за вашими інструкціями. Кожен рядок показує, скільки дає вам пункт і скільки міг би дати щонайбільше.',
