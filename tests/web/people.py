@@ -129,7 +129,7 @@ class Person:
     async def pick(self, item: str) -> None:
         """An item of the menu."""
         await self.button("More", exact=True).click()
-        await self.page.get_by_role("banner").get_by_role("button", name=item).click()
+        await self.page.get_by_role("banner").get_by_role("list").get_by_role("button", name=item).click()
 
     async def close(self) -> None:
         await self.dialog.get_by_role("button", name="Close").click()

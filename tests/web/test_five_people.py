@@ -57,7 +57,7 @@ class Delegate:
 
     async def menu(self, item: str) -> None:
         await self.use(self.person.button("More", exact=True))
-        await self.use(self.person.page.get_by_role("banner").get_by_role("button", name=item))
+        await self.use(self.person.page.get_by_role("banner").get_by_role("list").get_by_role("button", name=item))
 
     async def move_on(self, *phases: str) -> None:
         await self.menu("Run the meeting")

@@ -409,3 +409,13 @@ it('what was agreed inside is typed in one place, so that it cannot go out twice
   await screen.findByRole('heading', { name: 'Who is here' }, { timeout: 5_000 });
   expect(screen.getAllByLabelText('What did you agree?')).toHaveLength(1);
 });
+
+it('tells which part of the meeting it is, of how many, and how long each lasts', () => {
+  render(Stage, { fixture: 'table' });
+  expect(screen.getByRole('heading', { level: 1 }).textContent.trim()).toBe('First Council session');
+  expect(screen.getByText('3 of 7')).toBeTruthy();
+  const agenda = screen.getByRole('heading', { name: 'The meeting', hidden: true }).parentElement as HTMLElement;
+  const parts = within(agenda).getAllByRole('listitem', { hidden: true });
+  expect(parts.map((part) => part.textContent.trim())).toContain("Leaders' session 12 min");
+  expect(parts[2]?.getAttribute('aria-current')).toBe('step');
+});

@@ -1,6 +1,7 @@
 /** The one clock that counts now, and when it is worth a word. */
 
 import { dayAndTime, type TextKey, timeOfDay, type Values } from '../texts';
+import type { PhaseView } from '../protocol/generated';
 import type { Table } from './table.svelte';
 
 /** Milliseconds before the end of a part of the meeting from which its clock stands out. */
@@ -51,4 +52,10 @@ export function warning(before: Running | null, now: Running | null): { text: Te
 /** When something happened: the time of day, with the day where it was not today. */
 export function when(table: Table, at: number): string {
   return new Date(at).toDateString() === table.today ? timeOfDay(at) : dayAndTime(at);
+}
+
+/** The parts of the meeting that last a time, and which of them it is at; -1 before the first. */
+export function agendaOf(table: Table): { parts: PhaseView[]; at: number } {
+  const parts = table.pub.scenario.agenda.filter((part) => part.seconds > 0);
+  return { parts, at: parts.findIndex((part) => part.id === table.pub.clock.phase) };
 }

@@ -247,6 +247,8 @@ const words: Record<string, string> = {
   'tabs.us': 'Wir',
   'menu.title': 'Mehr',
   'menu.home': 'Startseite',
+  'agenda.title': 'Die Sitzung',
+  'agenda.place': '{n} von {of}',
   'clock.left_in_part': 'Verbleibende Zeit in diesem Teil der Sitzung:',
   'clock.silence': 'Schweigefrist endet in',
   'clock.stopped': 'Die Uhr steht',

@@ -234,6 +234,8 @@ export const en = {
   'tabs.us': 'Us',
   'menu.title': 'More',
   'menu.home': 'Start page',
+  'agenda.title': 'The meeting',
+  'agenda.place': '{n} of {of}',
   'clock.left_in_part': 'Time left in this part of the meeting:',
   'clock.silence': 'Silence ends in',
   'clock.stopped': 'The clock is stopped',

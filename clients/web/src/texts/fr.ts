@@ -251,6 +251,8 @@ const words: Record<string, string> = {
   'tabs.us': 'Nous',
   'menu.title': 'Plus',
   'menu.home': 'Accueil',
+  'agenda.title': 'La réunion',
+  'agenda.place': '{n} sur {of}',
   'clock.left_in_part': 'Temps restant dans cette étape de la réunion :',
   'clock.silence': 'Fin du silence dans',
   'clock.stopped': 'L’horloge est arrêtée',

@@ -247,6 +247,8 @@ const words: Record<string, string> = {
   'tabs.us': 'Ми',
   'menu.title': 'Ще',
   'menu.home': 'Початкова сторінка',
+  'agenda.title': 'Засідання',
+  'agenda.place': '{n} з {of}',
   'clock.left_in_part': 'До кінця цього етапу засідання:',
   'clock.silence': 'До кінця мовчання',
   'clock.stopped': 'Годинник зупинено',
