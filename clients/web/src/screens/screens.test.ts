@@ -4,27 +4,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 
 import Stage from '../dev/Stage.svelte';
 import { type Fixture, fixtures } from '../dev/fixtures';
+import { withoutLayout } from '../dev/layout';
 import type { View } from '../protocol/generated';
 
-beforeAll(() => {
-  // jsdom knows neither modal dialogs nor popovers, and lays nothing out
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-  HTMLElement.prototype.hidePopover = () => undefined;
-  HTMLElement.prototype.scrollIntoView = () => undefined;
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-});
+beforeAll(withoutLayout);
 
 beforeEach(() => {
   vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no server here'));

@@ -1090,6 +1090,7 @@ const words: Record<string, string> = {
   'news.none': 'Noch keine Meldungen.',
   'news.breaking': 'Meldung',
   'news.note': 'Aus Ihrer Hauptstadt',
+  'news.spoken': '{own, select, true {Aus Ihrer Hauptstadt: {headline}} other {Meldung: {headline}}}',
   'news.read': 'Lesen',
   'news.yes': 'ja',
   'news.no': 'nein',
@@ -1173,6 +1174,7 @@ const words: Record<string, string> = {
     '{count, plural, one {Was Sie vorbereitet haben, wartet} other {# Vorgänge, die Sie vorbereitet haben, warten}} auf die Unterschrift Ihrer Leitung.',
   'delegation.see': 'Ansehen',
   'delegation.warning': 'Die Schweigefrist endet bald. Was dann noch auf eine Unterschrift wartet, zählt nicht.',
+  'delegation.warning': 'Die Schweigefrist endet gleich. Was dann noch auf eine Unterschrift wartet, zählt nicht.',
   'now.sign':
     '{count, plural, one {Ein Vorgang Ihrer Delegation wartet} other {# Vorgänge Ihrer Delegation warten}} auf Ihre Unterschrift.',
   'now.sign_act': 'Ansehen und unterschreiben',

@@ -1059,6 +1059,7 @@ export const en = {
   'news.none': 'No news yet.',
   'news.breaking': 'News',
   'news.note': 'From your capital',
+  'news.spoken': '{own, select, true {From your capital: {headline}} other {News: {headline}}}',
   'news.read': 'Read it',
   'news.yes': 'yes',
   'news.no': 'no',
@@ -1141,6 +1142,7 @@ export const en = {
     '{count, plural, one {What you prepared waits} other {# acts you prepared wait}} for your head’s signature.',
   'delegation.see': 'See it',
   'delegation.warning': 'Silence ends soon. What waits for a signature then will not count.',
+  'delegation.warning': 'Silence is about to end. What waits for a signature then will not count.',
   'now.sign':
     '{count, plural, one {An act of your delegation waits} other {# acts of your delegation wait}} for your signature.',
   'now.sign_act': 'Look and sign',

@@ -1094,6 +1094,7 @@ const words: Record<string, string> = {
   'news.none': 'Pas encore de nouvelles.',
   'news.breaking': 'Nouvelle',
   'news.note': 'De votre capitale',
+  'news.spoken': '{own, select, true {De votre capitale : {headline}} other {Nouvelle : {headline}}}',
   'news.read': 'Lire',
   'news.yes': 'oui',
   'news.no': 'non',
@@ -1177,6 +1178,7 @@ const words: Record<string, string> = {
     '{count, plural, =1 {Ce que vous avez préparé attend} one {# acte que vous avez préparé attend} other {# actes que vous avez préparés attendent}} la signature du chef de délégation.',
   'delegation.see': 'Voir',
   'delegation.warning': 'Le silence prend bientôt fin. Ce qui attendra alors une signature ne comptera pas.',
+  'delegation.warning': 'Le silence va prendre fin. Ce qui attendra alors une signature ne comptera pas.',
   'now.sign':
     '{count, plural, =1 {Un acte de votre délégation attend} one {# acte de votre délégation attend} other {# actes de votre délégation attendent}} votre signature.',
   'now.sign_act': 'Voir et signer',
