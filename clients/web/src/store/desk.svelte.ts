@@ -54,6 +54,9 @@ export type Sheet =
   | { is: 'rewind' }
   | { is: 'after' };
 
+/** What one may want to read in the middle of something else. */
+export type LookedUp = 'brief' | 'notes';
+
 /** Among the rooms of `seen`; no room can be called so. */
 const NEWS = 'news:';
 const TRADE = 'trade:';
@@ -77,6 +80,8 @@ export class Desk {
   readonly #table: Table;
   tab = $state<Tab>('text');
   sheet = $state.raw<Sheet | null>(null);
+  /** Looked up while a dialog is open: it lies on top, and what was begun below it goes on. */
+  lookedUp = $state<LookedUp | null>(null);
   /** The draft in the text column; null shows the text on the floor. */
   draft = $state<string | null>(null);
   /** The nation being looked at. */
@@ -104,6 +109,12 @@ export class Desk {
 
   close(): void {
     this.sheet = null;
+  }
+
+  lookUp(what: LookedUp): void {
+    if (this.sheet?.is === what) return;
+    if (this.sheet) this.lookedUp = what;
+    else this.open({ is: what });
   }
 
   lookAt(nation: string | null): void {

@@ -6,12 +6,12 @@ import type { Locale } from '../texts/locales';
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
 
-type Kept = { theme: Theme; language: Locale | 'auto'; sound: boolean; titleBadge: boolean };
+type Kept = { theme: Theme; language: Locale | 'auto'; sound: boolean; titleBadge: boolean; keys: boolean };
 
 /** public/early.js reads it as well, before anything is painted. */
 export const PREFERENCES_KEY = 'summit.preferences';
 
-const AT_FIRST: Kept = { theme: 'system', language: 'auto', sound: true, titleBadge: true };
+const AT_FIRST: Kept = { theme: 'system', language: 'auto', sound: true, titleBadge: true, keys: true };
 
 export class Preferences {
   #chosen = $state.raw<Kept>({ ...AT_FIRST, ...kept<Partial<Kept>>(thisBrowser, PREFERENCES_KEY, {}) });
@@ -54,6 +54,15 @@ export class Preferences {
 
   set titleBadge(titleBadge: boolean) {
     this.#choose({ titleBadge });
+  }
+
+  /** Whether single letters open the brief and the notes. */
+  get keys(): boolean {
+    return this.#chosen.keys;
+  }
+
+  set keys(keys: boolean) {
+    this.#choose({ keys });
   }
 
   #choose(change: Partial<Kept>): void {

@@ -802,6 +802,8 @@ const words: Record<string, string> = {
   'preferences.hidden_tab': 'Während Sie etwas anderes ansehen',
   'preferences.sound': 'Ein leiser Ton, wenn Ihnen jemand schreibt',
   'preferences.title_badge': 'Eine Zahl im Titel des Tabs für Neues',
+  'preferences.keyboard': 'Die Tastatur',
+  'preferences.keys': 'B öffnet die Weisungen, N Ihre Notizen',
 
   // --- the record and the replay
   'record.open': 'Was geschah',

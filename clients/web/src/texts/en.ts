@@ -779,6 +779,8 @@ export const en = {
   'preferences.hidden_tab': 'While you look at something else',
   'preferences.sound': 'A soft sound when somebody writes to you',
   'preferences.title_badge': 'A number in the title of the tab for what is new',
+  'preferences.keyboard': 'The keyboard',
+  'preferences.keys': 'B opens the brief, N your notes',
 
   // --- the record and the replay
   'record.open': 'What happened',

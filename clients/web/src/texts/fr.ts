@@ -807,6 +807,8 @@ const words: Record<string, string> = {
   'preferences.hidden_tab': 'Pendant que vous regardez autre chose',
   'preferences.sound': 'Un son léger quand quelqu’un vous écrit',
   'preferences.title_badge': 'Le nombre de nouveautés dans le titre de l’onglet',
+  'preferences.keyboard': 'Le clavier',
+  'preferences.keys': 'B ouvre les instructions, N vos notes',
 
   // --- the record and the replay
   'record.open': 'Ce qui s’est passé',

@@ -812,6 +812,8 @@ const words: Record<string, string> = {
   'preferences.hidden_tab': 'Поки ви дивитеся на інше',
   'preferences.sound': 'Тихий звук, коли хтось вам пише',
   'preferences.title_badge': 'Кількість нового в назві вкладки',
+  'preferences.keyboard': 'Клавіатура',
+  'preferences.keys': 'B відкриває інструкції, N — ваші нотатки',
 
   // --- the record and the replay
   'record.open': 'Що сталося',
