@@ -16,10 +16,10 @@ async function begin(): Promise<void> {
   // A game made of made-up data, to look at screens while working on them; never part of a build.
   if (import.meta.env.DEV && new URLSearchParams(location.search).has('fixture')) {
     const { default: Fixture } = await import('./dev/Fixture.svelte');
-    mount(Fixture, { target: app });
+    mount(Fixture, { target });
     return;
   }
-  mount(App, { target: app });
+  mount(App, { target });
   if (import.meta.env.PROD) install();
 }
 
