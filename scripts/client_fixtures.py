@@ -35,6 +35,7 @@ MINUTE = 60_000
 ANNA = Actor("member", "m-anna", "POL")
 BEN = Actor("member", "m-ben", "DEU")
 CIA = Actor("member", "m-cia", "POL")
+DORA = Actor("member", "m-dora", "SG")
 FACILITATOR = Actor("facilitator", "f-dora")
 
 
@@ -84,12 +85,14 @@ def generate() -> dict[str, str]:
     scenario = load_scenario(ROOT / "scenarios" / "vilnius-2023")
     quick, full = Play(scenario, "quick"), Play(scenario, "full")
     exercise = Play(scenario, "quick", "exercise", "head")
+    chaired = Play(scenario, "quick")
     _full_table(full)
     return {
         f"{FOLDER}/{name}.json": json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         for name, content in (
             *_quick_game(quick),
             *_exercise(exercise),
+            *_chaired(chaired),
             ("full", _seen(full, member_viewer("m-anna", "POL"))),
             ("fallback", _seen(_last_text(Play(scenario, "quick")), member_viewer("m-anna", "POL"))),
         )
@@ -136,6 +139,23 @@ def _exercise(play: Play) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "head", _seen(play, member_viewer("m-anna", "POL"))
     yield "delegate", _seen(play, member_viewer("m-cia", "POL"))
     yield "facilitator", _seen(play, facilitator_viewer(FACILITATOR.id))
+    play.wait(5)
+    play.do(FACILITATOR, clock.EndGame(type="end_game"))
+    yield "debrief", _seen(play, facilitator_viewer(FACILITATOR.id))
+
+
+def _chaired(play: Play) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The chair has a text of its own on the table, a change to it to answer, and asks all of them about it."""
+    _sit_down(play)
+    play.do(SERVER, seating.JoinSeat(type="join_seat", seat="SG", member=DORA.id, name="Dora"))
+    _open_meeting(play)
+    _negotiate(play)
+    play.do(DORA, drafting.TableDraft(type="table_draft", package=_package(play, trigger="after_review")))
+    mine = list(play.now.drafts)[-1]
+    change = {"target_date": "review_next_summit"}
+    play.do(bot("FRA"), drafting.ProposeAmendment(type="propose_amendment", draft=mine, revision=1, changes=change))
+    play.do(DORA, positions.OpenPoll(type="open_poll", draft=mine, revision=1, seconds=60))
+    yield "chair", _seen(play, member_viewer(DORA.id, "SG"))
 
 
 def _seen(play: Play, viewer: Viewer) -> dict[str, Any]:

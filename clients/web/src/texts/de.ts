@@ -141,6 +141,7 @@ const words: Record<string, string> = {
     'Stimmungsbild zu {draft}: unterstützen {support}, mittragen {can_accept}, Bedenken {concern}, Widerspruch {would_object}.',
 
   // --- the line
+  'line.title': 'Die Verbindung zum Server',
   'line.opening': 'Die Tür geht auf …',
   'line.trying': 'Der Server wird gesucht …',
   'line.lost_since': 'Die Verbindung ist seit {at} unterbrochen. Sie kommt von selbst wieder.',
@@ -1180,6 +1181,7 @@ const words: Record<string, string> = {
   'now.sign':
     '{count, plural, one {Ein Vorgang Ihrer Delegation wartet} other {# Vorgänge Ihrer Delegation warten}} auf Ihre Unterschrift.',
   'now.sign_act': 'Ansehen und unterschreiben',
+  'asked.title': 'Ein Platz ohne Spieler',
   'asked.everybody': 'Die Uhr steht still: Wer übernimmt den Platz {seat}?',
   'asked.question': 'Auf dem Platz {seat} sitzt niemand mehr. Wer übernimmt ihn?',
   'asked.left': 'Ohne Ihre Antwort übernimmt in {left} eine Stellvertretung.',

@@ -131,6 +131,7 @@ export const en = {
     'Straw poll on {draft}: {support} support it, {can_accept} can accept it, {concern} have a concern, {would_object} would object.',
 
   // --- the line
+  'line.title': 'The line to the server',
   'line.opening': 'Opening the door …',
   'line.trying': 'Looking for the server …',
   'line.lost_since': 'The line has been lost since {at}. It comes back by itself.',
@@ -1148,6 +1149,7 @@ export const en = {
   'now.sign':
     '{count, plural, one {An act of your delegation waits} other {# acts of your delegation wait}} for your signature.',
   'now.sign_act': 'Look and sign',
+  'asked.title': 'A seat nobody plays',
   'asked.everybody': 'The clock stands still: who keeps the seat of {seat}?',
   'asked.question': 'Nobody sits for {seat} any more. Who keeps the seat?',
   'asked.left': 'Without your answer a deputy takes the seat in {left}.',

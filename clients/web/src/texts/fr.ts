@@ -141,6 +141,7 @@ const words: Record<string, string> = {
     'Tour de table sur {draft} : soutien {support}, acceptation {can_accept}, réserve {concern}, opposition {would_object}.',
 
   // --- the line
+  'line.title': 'La connexion au serveur',
   'line.opening': 'La porte s’ouvre…',
   'line.trying': 'À la recherche du serveur…',
   'line.lost': 'La ligne est coupée. Elle reviendra d’elle-même.',
@@ -1184,6 +1185,7 @@ const words: Record<string, string> = {
   'now.sign':
     '{count, plural, =1 {Un acte de votre délégation attend} one {# acte de votre délégation attend} other {# actes de votre délégation attendent}} votre signature.',
   'now.sign_act': 'Voir et signer',
+  'asked.title': 'Un siège sans joueur',
   'asked.everybody': 'L’horloge est arrêtée : qui tient le siège {seat} ?',
   'asked.question': 'Plus personne au siège {seat}. Qui le tient ?',
   'asked.left': 'Sans réponse de votre part, un suppléant tiendra le siège dans {left}.',
