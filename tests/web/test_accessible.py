@@ -62,6 +62,7 @@ SHEETS: dict[str, tuple[str, dict[str, Any]]] = {
     "plan": ("facilitator", {}),
     "rewind": ("facilitator", {}),
     "after": ("debrief", {}),
+    "leave": ("table", {}),
 }
 """Every dialog of the table, and a fixture in which there is something in it."""
 

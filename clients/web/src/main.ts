@@ -11,8 +11,8 @@ const WORDS_WITHIN = 1_000;
 async function begin(): Promise<void> {
   const soon = new Promise((done) => setTimeout(done, WORDS_WITHIN));
   await Promise.all([Promise.race([followPreferences(), soon]), pageRead()]);
-  const app = document.getElementById('app');
-  if (!app) throw new Error('index.html has no #app');
+  const target = document.getElementById('app');
+  if (!target) throw new Error('index.html has no #app');
   // A game made of made-up data, to look at screens while working on them; never part of a build.
   if (import.meta.env.DEV && new URLSearchParams(location.search).has('fixture')) {
     const { default: Fixture } = await import('./dev/Fixture.svelte');

@@ -1176,7 +1176,6 @@ const words: Record<string, string> = {
   'delegation.prepared_note':
     '{count, plural, one {Was Sie vorbereitet haben, wartet} other {# Vorgänge, die Sie vorbereitet haben, warten}} auf die Unterschrift Ihrer Leitung.',
   'delegation.see': 'Ansehen',
-  'delegation.warning': 'Die Schweigefrist endet bald. Was dann noch auf eine Unterschrift wartet, zählt nicht.',
   'delegation.warning': 'Die Schweigefrist endet gleich. Was dann noch auf eine Unterschrift wartet, zählt nicht.',
   'now.sign':
     '{count, plural, one {Ein Vorgang Ihrer Delegation wartet} other {# Vorgänge Ihrer Delegation warten}} auf Ihre Unterschrift.',

@@ -1144,7 +1144,6 @@ export const en = {
   'delegation.prepared_note':
     '{count, plural, one {What you prepared waits} other {# acts you prepared wait}} for your head’s signature.',
   'delegation.see': 'See it',
-  'delegation.warning': 'Silence ends soon. What waits for a signature then will not count.',
   'delegation.warning': 'Silence is about to end. What waits for a signature then will not count.',
   'now.sign':
     '{count, plural, one {An act of your delegation waits} other {# acts of your delegation wait}} for your signature.',

@@ -1180,7 +1180,6 @@ const words: Record<string, string> = {
   'delegation.prepared_note':
     '{count, plural, =1 {Ce que vous avez préparé attend} one {# acte que vous avez préparé attend} other {# actes que vous avez préparés attendent}} la signature du chef de délégation.',
   'delegation.see': 'Voir',
-  'delegation.warning': 'Le silence prend bientôt fin. Ce qui attendra alors une signature ne comptera pas.',
   'delegation.warning': 'Le silence va prendre fin. Ce qui attendra alors une signature ne comptera pas.',
   'now.sign':
     '{count, plural, =1 {Un acte de votre délégation attend} one {# acte de votre délégation attend} other {# actes de votre délégation attendent}} votre signature.',
