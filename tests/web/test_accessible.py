@@ -223,6 +223,7 @@ async def in_a_game(invite: Invite, served: SummitServer) -> list[str]:
     for person, themes in ((ben, True), (eve, False)):
         await person.open(f"{table.page}/replay")
         slider = person.page.get_by_role("slider", name="Moment")
+        await slider.press("End")
         await expect(slider).not_to_have_value("0")
         await look(person, "the replay", themes)
     await pat.open(table.projector)
@@ -313,7 +314,7 @@ async def test_who_asks_for_less_motion_gets_none(invite: Invite, served: Summit
     await anna.table_draft("what my government wants")
     await ben.state_position("We support it")
     for person in (ben, eve):
-        await expect(person.button(re.compile("^Hungary, supports"))).to_be_visible()
+        await expect(person.button(re.compile("^Hungary, Draft A: supports"))).to_be_visible()
     moved = [[await person.page.evaluate("window.moved") for person in (ben, eve)]]
     for person in (ben, eve):
         await person.page.evaluate("window.moved = 0")

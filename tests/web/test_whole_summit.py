@@ -106,15 +106,13 @@ async def keep_silence(anna: Person, ben: Person) -> None:
 
 
 async def step_through(ben: Person) -> None:
-    """From the end back to the beginning and on again, by the keys of the slider."""
+    """From the beginning on, and to the end, by the keys of the slider."""
     await ben.page.get_by_role("link", name="Step through it again").click()
     slider = ben.page.get_by_role("slider", name="Moment")
-    await expect(slider).not_to_have_value("0")
+    await expect(slider).to_have_value("0")
     last = int(await slider.get_attribute("max") or 0)
     assert last > 10
-    await expect(slider).to_have_value(str(last))
     await slider.focus()
-    await ben.page.keyboard.press("Home")
     await ben.sees(f"0 of {last}")
     for step in (1, 2, 3):
         await ben.page.keyboard.press("ArrowRight")
