@@ -1093,7 +1093,7 @@ const words: Record<string, string> = {
   'news.none': 'Noch keine Meldungen.',
   'news.breaking': 'Meldung',
   'news.note': 'Aus Ihrer Hauptstadt',
-  'news.spoken': '{own, select, true {Aus Ihrer Hauptstadt: {headline}} other {Meldung: {headline}}}',
+  'news.spoken': '{own, select, true {Aus Ihrer Hauptstadt: {headline}.} other {Meldung: {headline}.}}',
   'news.read': 'Lesen',
   'news.yes': 'ja',
   'news.no': 'nein',

@@ -1062,7 +1062,7 @@ export const en = {
   'news.none': 'No news yet.',
   'news.breaking': 'News',
   'news.note': 'From your capital',
-  'news.spoken': '{own, select, true {From your capital: {headline}} other {News: {headline}}}',
+  'news.spoken': '{own, select, true {From your capital: {headline}.} other {News: {headline}.}}',
   'news.read': 'Read it',
   'news.yes': 'yes',
   'news.no': 'no',

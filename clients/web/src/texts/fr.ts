@@ -1097,7 +1097,7 @@ const words: Record<string, string> = {
   'news.none': 'Pas encore de nouvelles.',
   'news.breaking': 'Nouvelle',
   'news.note': 'De votre capitale',
-  'news.spoken': '{own, select, true {De votre capitale : {headline}} other {Nouvelle : {headline}}}',
+  'news.spoken': '{own, select, true {De votre capitale : {headline}.} other {Nouvelle : {headline}.}}',
   'news.read': 'Lire',
   'news.yes': 'oui',
   'news.no': 'non',

@@ -1101,7 +1101,7 @@ const words: Record<string, string> = {
   'news.none': 'Новин ще немає.',
   'news.breaking': 'Новина',
   'news.note': 'З вашої столиці',
-  'news.spoken': '{own, select, true {З вашої столиці: {headline}} other {Новина: {headline}}}',
+  'news.spoken': '{own, select, true {З вашої столиці: {headline}.} other {Новина: {headline}.}}',
   'news.read': 'Читати',
   'news.yes': 'так',
   'news.no': 'ні',
