@@ -15,8 +15,8 @@ from tests.web.hands import PHONE, Hand, Keyboard, Mouse, Touch
 from tests.web.people import Person
 from tests.web.serving import SummitServer
 
-LONGER = 2
-"""Steps of thirty seconds beyond the shortest silence: time to write in it."""
+LONGER = 4
+"""Steps of fifteen seconds beyond the shortest silence: time to write in it."""
 
 SEATS = {"Anna": "Secretary General", "Ben": "Hungary", "Cia": "Poland", "Dan": "United States", "Eve": "Ukraine"}
 
