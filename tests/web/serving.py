@@ -19,7 +19,7 @@ from tests.fixtures.daemons import Daemon
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO = ROOT / "scenarios" / "vilnius-2023"
 
-SILENCE_SECONDS = 12
+SILENCE_SECONDS = 15
 """Long enough for a reload on a busy machine, short enough to be waited for."""
 
 AN_HOURS_GAMES = 1_000_000
