@@ -25,7 +25,7 @@ async def test_everybody_reads_all_answers_of_a_straw_poll_once_it_is_closed_and
     await anna.table_draft()
     await anna.pick("Run the meeting")
     await anna.dialog.get_by_role("button", name="Straw poll").click()
-    await anna.dialog.get_by_role("radio", name="30 seconds").check()
+    await anna.dialog.get_by_role("radio", name="30 sec").check()
     await anna.dialog.get_by_role("button", name="Ask the room").click()
 
     running = anna.page.get_by_role("region", name="Straw poll")
