@@ -112,6 +112,7 @@ def _scenario(rules: Rules) -> shape.ScenarioView:
             for phase, length in zip(rules.agenda, rules.phase_milliseconds, strict=True)
         ],
         "status_quo": dict(scenario.status_quo.options),
+        "status_quo_title": scenario.status_quo.title,
         "complements": described(rules),
         "foreseen": foreseen(rules),
         "silence": {

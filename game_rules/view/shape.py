@@ -98,6 +98,7 @@ class ScenarioView(TypedDict):
     rules: list[StructuralRuleView]
     agenda: list[PhaseView]
     status_quo: Package
+    status_quo_title: str
     complements: list[ComplementDescription]
     foreseen: list[ForeseenView]
     """News that may come and that an objection may wait for."""

@@ -142,7 +142,7 @@ async def test_a_server_that_is_killed_loses_nothing_it_acknowledged(invite: Inv
     await seat(anna, table, "HUN")
     await seat(ben, table, "POL")
     await open_meeting(anna, table, "Consultations")
-    await anna.table_draft("the promise of 2008")
+    await anna.table_draft("The bare promise of 2008")
     await ben.say("Said before the power went.")
     await expect(ben.said_in("Plenary")).not_to_contain_text("on its way")
     for person in (anna, ben):
@@ -204,7 +204,7 @@ async def consultations(invite: Invite, served: SummitServer) -> tuple[Person, P
     await seat(anna, table, "HUN")
     await seat(ben, table, "POL")
     await open_meeting(anna, table, "Consultations")
-    await anna.table_draft("the promise of 2008")
+    await anna.table_draft("The bare promise of 2008")
     await ben.in_phase("Consultations")
     return anna, ben, table
 
@@ -403,7 +403,7 @@ async def test_catching_up_replaces_nothing_of_the_text(invite: Invite, served: 
     await seat(anna, table, "HUN")
     await seat(ben, table, "POL")
     await open_meeting(anna, table, "Consultations")
-    await anna.table_draft("the promise of 2008")
+    await anna.table_draft("The bare promise of 2008")
     await expect(ben.heading(re.compile("^Draft A"))).to_be_visible()
     await ben.page.evaluate(WATCH)
     await wire.break_()

@@ -117,7 +117,7 @@ async def test_wishes_that_do_not_go_together_are_refused_with_the_rules_and_bro
     await seat(anna, table, "HUN")
     await open_meeting(anna, table, "Consultations")
     await anna.button("Table a draft").first.click()
-    await anna.dialog.get_by_role("radio", name="the promise of 2008").check()
+    await anna.dialog.get_by_role("radio", name="The bare promise of 2008").check()
     await anna.choose("Reform", "Corruption and courts, EU measure")
     await anna.sees("A repetition of 2008 carries no explicit reforms.")
     tabling = anna.dialog.get_by_role("button", name="Put it on the table")

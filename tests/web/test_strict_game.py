@@ -46,5 +46,5 @@ async def test_every_yes_across_the_own_lines_is_grey_and_names_the_line(invite:
     tabling = anna.dialog.get_by_role("button", name="Put it on the table")
     await expect(anna.dialog.get_by_role("status")).to_have_text(ACROSS)
     await expect(tabling).to_be_disabled()
-    await anna.dialog.get_by_role("radio", name="the promise of 2008").check()
+    await anna.dialog.get_by_role("radio", name="The bare promise of 2008").check()
     await expect(tabling).to_be_enabled()

@@ -1002,6 +1002,7 @@ export interface ScenarioView {
   status_quo: {
     [k: string]: string;
   };
+  status_quo_title: string;
   complements: ComplementDescription[];
   foreseen: ForeseenView[];
   silence: SilenceBoundsView;

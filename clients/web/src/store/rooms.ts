@@ -56,6 +56,13 @@ export function othersIn(table: Table, room: string): string[] {
   return roomKind(room) === 'seats' ? room.split('+').filter((seat) => seat !== table.me) : [];
 }
 
+/** Nobody in the room but this person's own delegation reads: bots answer drafts, positions and deals, not words. */
+export function playedByBots(table: Table, room: string): boolean {
+  const seats = table.pub.scenario.seats.map((seat) => seat.id).filter((seat) => seat !== table.me);
+  const others = roomKind(room) === 'plenary' ? seats : othersIn(table, room);
+  return others.length > 0 && others.every((seat) => table.pub.seats[seat]?.player === 'bot');
+}
+
 export function roomName(table: Table, room: string): string {
   const kind = roomKind(room);
   const seat = room.split(':')[1];

@@ -509,7 +509,6 @@ const words: Record<string, string> = {
   'table.start_handed': 'was Ihnen gereicht wurde',
   'table.start_basis': 'dem Verhandlungstext',
   'table.start_ideal': 'dem Wunsch meiner Regierung',
-  'table.start_status_quo': 'dem Versprechen von 2008',
   'table.room': 'Spielraum:',
   'table.mend': 'In Ordnung bringen',
   'table.send': 'Auf den Tisch legen',
@@ -722,6 +721,8 @@ const words: Record<string, string> = {
   'talk.earlier_trouble': 'Sie lassen sich jetzt nicht holen. Versuchen Sie es gleich noch einmal.',
   'talk.writing': '{count, plural, one {{who} schreibt …} other {{who} schreiben …}}',
   'talk.many_writing': 'Mehrere schreiben …',
+  'talk.only_bots':
+    'Hier sind nur Bots. Sie antworten nicht auf Worte, sondern auf Entwürfe, Positionen und Absprachen.',
   'talk.search': 'Gesagtes durchsuchen',
   'talk.search_close': 'Schließen',
   'talk.search_lead': 'In allen Räumen, die Sie lesen können.',
@@ -923,7 +924,7 @@ const words: Record<string, string> = {
     'Der Zufall entschied, aber Ihr Text hat die Chancen verschoben. Ein glückliches Ende macht noch keine gute Einigung.',
   'outcome.chance': '{chance} von 100',
   'outcome.drawn': 'so kam es',
-  'outcome.accession': 'Und der Beitritt?',
+  'outcome.accession': 'Und die Ratifizierung?',
   'outcome.refuse':
     '{count, plural, one {Ein Verbündeter weigert sich, zu diesen Bedingungen zu ratifizieren.} other {# Verbündete weigern sich, zu diesen Bedingungen zu ratifizieren.}}',
   'outcome.absent': '(nicht an diesem Tisch)',
@@ -1083,7 +1084,7 @@ const words: Record<string, string> = {
   'complement.source': 'Studie, Abschnitt {section}',
 
   // --- news
-  'news.world': 'Der Krieg',
+  'news.world': 'Die Welt draußen',
   'news.variables': 'Zahlen und Fakten',
   'news.notes': 'Aus Ihrer Hauptstadt',
   'news.notes_ours': 'Nur für Ihre Delegation.',

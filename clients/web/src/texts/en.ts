@@ -490,7 +490,6 @@ export const en = {
   'table.start_handed': 'what was handed to you',
   'table.start_basis': 'the text on the floor',
   'table.start_ideal': 'what my government wants',
-  'table.start_status_quo': 'the promise of 2008',
   'table.room': 'room for',
   'table.mend': 'Bring it into order',
   'table.send': 'Put it on the table',
@@ -701,6 +700,7 @@ export const en = {
   'talk.earlier_trouble': 'They cannot be fetched now. Try again in a moment.',
   'talk.writing': '{count, plural, one {{who} is writing …} other {{who} are writing …}}',
   'talk.many_writing': 'Several people are writing …',
+  'talk.only_bots': 'Only bots are here. They do not answer words; they answer drafts, positions and deals.',
   'talk.search': 'Search what was said',
   'talk.search_close': 'Close',
   'talk.search_lead': 'In every room you can read.',
@@ -897,7 +897,7 @@ export const en = {
   'outcome.war_lead': 'Chance decided, with odds that your text moved. A lucky end does not make a good deal.',
   'outcome.chance': '{chance} in 100',
   'outcome.drawn': 'this is how it went',
-  'outcome.accession': 'And accession?',
+  'outcome.accession': 'And ratification?',
   'outcome.refuse': '{count, plural, one {One ally refuses} other {# allies refuse}} to ratify on these terms.',
   'outcome.absent': '(not at this table)',
   'outcome.nobody_refuses': 'No ally refuses to ratify on these terms.',
@@ -1052,7 +1052,7 @@ export const en = {
   'complement.source': 'Brief, section {section}',
 
   // --- news
-  'news.world': 'The war',
+  'news.world': 'The world outside',
   'news.variables': 'In figures and facts',
   'news.notes': 'From your capital',
   'news.notes_ours': 'For your delegation alone.',

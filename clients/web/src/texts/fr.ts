@@ -513,7 +513,6 @@ const words: Record<string, string> = {
   'table.start_handed': 'ce qui vous a été remis',
   'table.start_basis': 'le texte en discussion',
   'table.start_ideal': 'ce que veut mon gouvernement',
-  'table.start_status_quo': 'la promesse de 2008',
   'table.room': 'jusqu’à',
   'table.mend': 'Mettre en ordre',
   'table.send': 'Déposer',
@@ -727,6 +726,8 @@ const words: Record<string, string> = {
   'talk.earlier_trouble': 'Ils ne peuvent pas être chargés maintenant. Réessayez dans un instant.',
   'talk.writing': '{count, plural, one {{who} écrit…} other {{who} écrivent…}}',
   'talk.many_writing': 'Plusieurs personnes écrivent…',
+  'talk.only_bots':
+    'Il n’y a ici que des bots. Ils ne répondent pas aux messages, mais aux projets, aux positions et aux accords.',
   'talk.search': 'Chercher dans ce qui s’est dit',
   'talk.search_close': 'Fermer',
   'talk.search_lead': 'Dans tous les salons que vous pouvez lire.',
@@ -927,7 +928,7 @@ const words: Record<string, string> = {
     'Le hasard a tranché, selon des probabilités que votre texte a modifiées. Un dénouement heureux ne fait pas un bon accord.',
   'outcome.chance': '{chance} sur 100',
   'outcome.drawn': 'c’est ainsi que cela s’est passé',
-  'outcome.accession': 'Et l’adhésion ?',
+  'outcome.accession': 'Et la ratification ?',
   'outcome.refuse':
     '{count, plural, =1 {Un allié refuse} one {# allié refuse} other {# alliés refusent}} de ratifier à ces conditions.',
   'outcome.absent': '(absent de cette table)',
@@ -1087,7 +1088,7 @@ const words: Record<string, string> = {
   'complement.source': 'Note d’analyse, section {section}',
 
   // --- news
-  'news.world': 'La guerre',
+  'news.world': 'Le monde extérieur',
   'news.variables': 'En chiffres et en faits',
   'news.notes': 'De votre capitale',
   'news.notes_ours': 'Pour votre délégation seule.',

@@ -510,7 +510,6 @@ const words: Record<string, string> = {
   'table.start_handed': 'що вам передали',
   'table.start_basis': 'текст на розгляді',
   'table.start_ideal': 'чого хоче мій уряд',
-  'table.start_status_quo': 'обіцянка 2008 року',
   'table.room': 'можна ще',
   'table.mend': 'Упорядкувати',
   'table.send': 'Покласти на стіл',
@@ -728,6 +727,7 @@ const words: Record<string, string> = {
   'talk.writing':
     '{count, plural, one {{who}: набір тексту…} few {{who}: набір тексту…} many {{who}: набір тексту…} other {{who}: набір тексту…}}',
   'talk.many_writing': 'Кілька людей пишуть…',
+  'talk.only_bots': 'Тут лише боти. Вони відповідають не на слова, а на проєкти, позиції та домовленості.',
   'talk.search': 'Шукати в розмовах',
   'talk.search_close': 'Закрити',
   'talk.search_lead': 'В усіх кімнатах, які ви можете читати.',
@@ -932,7 +932,7 @@ const words: Record<string, string> = {
   'outcome.war_lead': 'Вирішив випадок, але шанси змінив ваш текст. Щасливий фінал ще не робить домовленість доброю.',
   'outcome.chance': '{chance} зі 100',
   'outcome.drawn': 'так і сталося',
-  'outcome.accession': 'А вступ?',
+  'outcome.accession': 'А ратифікація?',
   'outcome.refuse':
     '{count, plural, =1 {Один союзник відмовляється} one {# союзник відмовляється} few {# союзники відмовляються} many {# союзників відмовляються} other {# союзника відмовляються}} ратифікувати на цих умовах.',
   'outcome.absent': '(не за цим столом)',
@@ -1091,7 +1091,7 @@ const words: Record<string, string> = {
   'complement.source': 'Записка, розділ {section}',
 
   // --- news
-  'news.world': 'Війна',
+  'news.world': 'Світ за дверима',
   'news.variables': 'У цифрах і фактах',
   'news.notes': 'З вашої столиці',
   'news.notes_ours': 'Лише для вашої делегації.',
