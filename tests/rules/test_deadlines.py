@@ -95,7 +95,13 @@ def there(history: tuple[Any, ...]) -> Given:
         ),
         pytest.param(WARNED, DEADLINE, "HUN", "sign_act", {"act": "HUN.1"}, "silence.closed", id="silence: signing"),
         pytest.param(
-            WARNED, DEADLINE, "HUN/b", "break_silence", BREAK, "silence.closed", id="silence: preparing a break"
+            (*SILENT, seated("HUN", "b", "delegate")),
+            DEADLINE,
+            "HUN/b",
+            "break_silence",
+            BREAK,
+            "silence.closed",
+            id="silence: preparing a break",
         ),
         pytest.param(
             POLLED,

@@ -36,7 +36,7 @@ from game_rules.state import GameState
 from game_rules.view import SPECTATOR, Viewer, member_viewer, view
 from server.scenario_files import load_scenario
 from tests.rules.harness import FACILITATOR, NOON, SECOND, TIMER, given, in_phase, tabled
-from tests.rules.random_games import RandomPlay, command, new_game, well_formed
+from tests.rules.random_games import ASKED_APART, RandomPlay, command, new_game, well_formed
 from tests.rules.wishes import COMMAND_TYPES, MADE_ONCE, somebody, wish
 
 SCENARIOS = sorted(path.parent for path in (Path(__file__).parents[2] / "scenarios").glob("*/scenario.yaml"))
@@ -152,7 +152,8 @@ class Summit(RuleBasedStateMachine):
     def somebody_tries_what_is_greyed(self, data: Any) -> None:
         """rule 9.3: what is not offered is refused, for the reason shown."""
         by = data.draw(some.sampled_from(self.present()))
-        grey = [one for one in shown_to(self.state, by) if one[3] is not None]
+        # a way to do an act is refused for its own arguments: test_affordances tries those
+        grey = [one for one in shown_to(self.state, by) if one[3] is not None and one[0] not in ASKED_APART]
         if not grey:
             return
         act, table, thing, refusal = data.draw(some.sampled_from(sorted(grey, key=str)))

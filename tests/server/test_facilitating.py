@@ -136,6 +136,8 @@ async def test_the_replay_goes_on_and_marks_what_was_undone(exercise: Exercise) 
     await exercise.runs.wish("rewind_game", moment=await exercise.moment("draft_tabled"))
     guest = exercise.guests["HUN"]
     moments = (await guest.get(guest.path("replay/moments"))).json()
+    # on a busy machine news may break meanwhile
+    moments = [one for one in moments if one["entry"] and one["entry"]["type"] != "inject_fired"]
     assert [(one["entry"]["type"], one["undone"]) for one in moments[-3:]] == [
         ("draft_tabled", False),
         ("draft_withdrawn", True),
