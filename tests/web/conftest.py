@@ -12,7 +12,7 @@ from pytest_playwright_asyncio.pytest_playwright import CreateContextCallback
 from tests.web.people import Person
 from tests.web.serving import SummitServer, built_client, quick_scenarios
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 25_000
 """How long a condition may take to come true. A machine with two busy cores needs some of it, once in a while."""
 
 expect.set_options(timeout=PATIENCE_MS)
