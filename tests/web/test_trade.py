@@ -127,6 +127,7 @@ async def test_a_promise_is_read_by_the_two_it_binds(invite: Invite, served: Sum
     kinds = ben.page.get_by_role("tablist", name="Beside the text")
     await expect(kinds.get_by_role("tab", name=re.compile("^Trade 1 new"))).to_be_visible()
     theirs = await look_at(ben, "Trade")
+    await expect(theirs.get_by_text("You have my word.")).to_be_visible()  # trade is fetched when it is first opened
     await kinds.get_by_role("tab", name="News").click()
     await expect(kinds.get_by_role("tab", name="Trade", exact=True)).to_be_visible()
     await look_at(ben, "Trade")
