@@ -379,11 +379,12 @@ describe('the wall', () => {
   });
 
   it('says what a straw poll showed', () => {
-    const answers = { FRA: 'support', DEU: 'can_accept', HUN: 'would_object' } as const;
+    const answers = { FRA: 'support', DEU: 'can_accept', HUN: 'would_object', UKR: 'support' } as const;
     const said = after({ type: 'poll_closed', by: null, poll: 'p1' }, ({ public: pub }) => {
       pub.polls = [{ id: 'p1', draft: 'd1', revision: 1, answers }];
     });
-    expect(said).toContain('Straw poll on Draft A: 1 support it, 1 can accept it, 0 have a concern, 1 would object.');
+    // Ukraine has no vote and is counted apart
+    expect(said).toContain('Of the allies 1 supports it, 1 can accept it, 0 have a concern, 1 would object');
   });
 });
 

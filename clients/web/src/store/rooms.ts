@@ -56,7 +56,7 @@ export function othersIn(table: Table, room: string): string[] {
   return roomKind(room) === 'seats' ? room.split('+').filter((seat) => seat !== table.me) : [];
 }
 
-/** Nobody in the room but this person's own delegation reads: bots answer drafts, positions and deals, not words. */
+/** Whether bots play every other seat in a room: they answer drafts, positions and deals, not words. */
 export function playedByBots(table: Table, room: string): boolean {
   const seats = table.pub.scenario.seats.map((seat) => seat.id).filter((seat) => seat !== table.me);
   const others = roomKind(room) === 'plenary' ? seats : othersIn(table, room);

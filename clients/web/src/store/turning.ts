@@ -1,8 +1,5 @@
 /** What everybody in the hall must have heard last: a text tabled, a silence broken or held, what a poll showed. */
 
-import type { RecordEntry } from '../protocol/generated';
-import { t } from '../texts';
-import { POSITIONS } from './seats';
 import { told } from './sentences';
 import type { Table } from './table.svelte';
 
@@ -30,16 +27,7 @@ export function turning(table: Table): Turning | undefined {
   const { reason } = entry.event;
   return {
     at: entry.at,
-    sentence: polled(table, entry) ?? told(table, entry),
+    sentence: told(table, entry),
     words: typeof reason === 'string' ? table.text(reason) : '',
   };
-}
-
-/** What a straw poll showed, in figures. */
-function polled(table: Table, entry: RecordEntry): string | undefined {
-  const result = table.pub.polls.find((one) => one.id === entry.event.poll);
-  if (!result) return undefined;
-  const answers = Object.values(result.answers);
-  const counts = POSITIONS.map((position) => [position, answers.filter((one) => one === position).length] as const);
-  return t('turning.polled', { draft: table.draftName(result.draft), ...Object.fromEntries(counts) });
 }

@@ -137,8 +137,6 @@ const words: Record<string, string> = {
   // --- the wall
   'wall.adopted': 'Angenommen: {draft}, Fassung {revision}',
   'wall.page': '{page} von {pages}',
-  'turning.polled':
-    'Stimmungsbild zu {draft}: unterstützen {support}, mittragen {can_accept}, Bedenken {concern}, Widerspruch {would_object}.',
 
   // --- the line
   'line.title': 'Die Verbindung zum Server',

@@ -127,8 +127,6 @@ export const en = {
   // --- the wall
   'wall.adopted': 'Adopted: {draft}, revision {revision}',
   'wall.page': '{page} of {pages}',
-  'turning.polled':
-    'Straw poll on {draft}: {support} support it, {can_accept} can accept it, {concern} have a concern, {would_object} would object.',
 
   // --- the line
   'line.title': 'The line to the server',

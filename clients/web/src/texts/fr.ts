@@ -137,8 +137,6 @@ const words: Record<string, string> = {
   // --- the wall
   'wall.adopted': 'Adopté : {draft}, version {revision}',
   'wall.page': '{page} sur {pages}',
-  'turning.polled':
-    'Tour de table sur {draft} : soutien {support}, acceptation {can_accept}, réserve {concern}, opposition {would_object}.',
 
   // --- the line
   'line.title': 'La connexion au serveur',

@@ -134,8 +134,6 @@ const words: Record<string, string> = {
   // --- the wall
   'wall.adopted': 'Ухвалено: {draft}, редакція {revision}',
   'wall.page': '{page} з {pages}',
-  'turning.polled':
-    'Опитування щодо {draft}: підтримка {support}, прийнятно {can_accept}, застереження {concern}, проти {would_object}.',
 
   // --- the line
   'line.title': 'З’єднання із сервером',
