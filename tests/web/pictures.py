@@ -1,13 +1,15 @@
 """The pictures that ship with the client: `python -m tests.web.pictures`.
 
 The start page shows a table in play, by day and by night: a real one, from the same afternoon as the tour. The icons
-are one drawing (clients/web/public/icon.svg) in the sizes that phones ask for.
+are one drawing (clients/web/public/icon.svg) in the sizes that phones ask for. The flags of flag-icons come on one sheet,
+side by side in the order of clients/web/src/pictures/flags.json.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import tempfile
 from pathlib import Path
 
@@ -38,12 +40,40 @@ DRAW_ICON = """async ([svg, size, fills]) => {
   return canvas.toDataURL('image/png');
 }"""
 
+FLAG = (80, 60)
+"""Of one on the sheet: four times its size beside a name, twice that on a wall."""
+
+DRAW_FLAGS = """async ([svgs, width, height]) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: svgs.length * width, height });
+  const pen = canvas.getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  for (const [place, svg] of svgs.entries()) {
+    const image = new Image(width, height);
+    image.src = 'data:image/svg+xml;base64,' + btoa(svg);
+    await image.decode();
+    pen.drawImage(image, place * width, 0, width, height);
+  }
+  return canvas.toDataURL('image/webp', 1); // 1: without loss, so that no colour runs into the flag beside it
+}"""
+
 
 async def draw_icons(page: Page) -> None:
     svg = (WEB / "public" / "icon.svg").read_text(encoding="utf-8")
     for name, (size, fills) in ICONS.items():
         address = await page.evaluate(DRAW_ICON, [svg, size, fills])
         _write(WEB / "public" / f"{name}.png", base64.b64decode(address.partition(",")[2]))
+
+
+async def draw_flags(page: Page) -> None:
+    sheet = WEB / "src" / "pictures" / "flags.json"
+    flags = json.loads(sheet.read_text(encoding="utf-8"))["flags"]
+    package = WEB / "node_modules" / "flag-icons"
+    svgs = [(package / "flags" / "4x3" / f"{code}.svg").read_text(encoding="utf-8") for code in flags]
+    address = await page.evaluate(DRAW_FLAGS, [svgs, *FLAG])
+    _write(sheet.with_suffix(".webp"), base64.b64decode(address.partition(",")[2]))
+    version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
+    drawn = {"drawn_from": f"flag-icons {version}", "flags": flags}
+    sheet.write_text(json.dumps(drawn) + "\n", encoding="utf-8")
 
 
 async def take_table(address: str, browser: Browser, page: Page) -> None:
@@ -92,6 +122,7 @@ async def main() -> None:
                 browser = await playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
                 page = await browser.new_page()
                 await draw_icons(page)
+                await draw_flags(page)
                 await take_table(server.address, browser, page)
                 await browser.close()
         finally:

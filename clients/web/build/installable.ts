@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** What a page may need that was built under a name of its own. Everything else is fetched when it is wanted. */
-const WANTED = /^assets\/.*(\.(js|css)|-latin-(400|600)-normal-[^/]*\.woff2)$/;
+const WANTED = /^assets\/(.*\.(js|css)|flags-[^/]*\.webp|.*-latin-(400|600)-normal-[^/]*\.woff2)$/;
 /** Maps and the like wait until somebody opens them; then they are kept too. */
 const LARGEST = 400_000;
 const ALWAYS = ['icon.svg', 'manifest.webmanifest'];
