@@ -7,12 +7,15 @@ const SCREEN = /\/src\/screens\/Table\.svelte$/;
 /** A language of its own file; its name begins the file's (public/early.js). */
 const WORDS = /\/src\/texts\/(\w\w)\.ts$/;
 
+/** A browser that knows this line reads the whole file beside the page's own work, and not function by function in it. */
+const READ_WHOLE = '//# allFunctionsCalledOnLoad\n';
+
 const TAG = '<script src="/early.js"></script>';
 
 /**
  * Puts `early.js` into the page itself, where it waits for nothing, and into it which files the table's screen is made
- * of beside those of every page, and which hold the languages; it begins the page's own script as well. The server names its hash in the content
- * policy (server/routes/client.py).
+ * of beside those of every page, and which hold the languages; it begins the page's own script as well. The server names
+ * its hash in the content policy (server/routes/client.py).
  */
 export function early(): Plugin {
   let folder = '';
@@ -22,19 +25,24 @@ export function early(): Plugin {
   return {
     name: 'early',
     apply: 'build',
+    enforce: 'post',
     configResolved(config) {
       folder = config.build.outDir;
     },
-    generateBundle(_, bundle) {
-      entry = '';
-      words = [];
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        if (chunk.isEntry) entry = `/${chunk.fileName}`;
-        else if (chunk.moduleIds.some((id) => WORDS.test(id))) words.push(`/${chunk.fileName}`);
-        if (!chunk.moduleIds.some((id) => SCREEN.test(id))) continue;
-        files = [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`);
-      }
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        entry = '';
+        words = [];
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type !== 'chunk') continue;
+          const isTable = chunk.moduleIds.some((id) => SCREEN.test(id));
+          if (chunk.isEntry) entry = `/${chunk.fileName}`;
+          else if (chunk.moduleIds.some((id) => WORDS.test(id))) words.push(`/${chunk.fileName}`);
+          if (isTable) files = [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`);
+          if (isTable || chunk.isEntry) chunk.code = READ_WHOLE + chunk.code;
+        }
+      },
     },
     closeBundle: {
       order: 'post',

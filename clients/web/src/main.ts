@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { install } from './net/install';
 import './store/preferences.svelte';
+import { getReady } from './texts';
 import { followPreferences } from './texts/language.svelte';
 
 /** So long the page waits for the words of its language; then it begins in English, and says it anew when they come. */
@@ -20,6 +21,7 @@ async function begin(): Promise<void> {
     return;
   }
   mount(App, { target });
+  setTimeout(getReady); // while the view is on its way
   if (import.meta.env.PROD) install();
 }
 

@@ -28,4 +28,5 @@ export const later = {
   trade: page(() => import('../components/Trade.svelte')),
   news: page(() => import('../components/News.svelte')),
   map: page(() => import('../map/RoomMap.svelte')),
+  qr: page(() => import('../components/QrCode.svelte')),
 };

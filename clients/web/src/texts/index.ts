@@ -62,6 +62,12 @@ export function difference(value: number): string {
   return value === 0 ? `±${size}` : `${value > 0 ? '+' : '−'}${size}`;
 }
 
+/** A browser takes long over the first sentence, number and time that it fills in: this has it done beforehand. */
+export function getReady(): void {
+  t('room.seats', { count: 0 });
+  timeOfDay(0);
+}
+
 /** The time of day, as people in the room read it off the wall. */
 export function timeOfDay(at: number): string {
   return intl().formatTime(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
