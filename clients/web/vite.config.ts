@@ -33,5 +33,6 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts'],
+    setupFiles: ['src/texts/spoken.setup.ts'],
   },
 });

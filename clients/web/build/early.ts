@@ -25,7 +25,6 @@ export function early(): Plugin {
   return {
     name: 'early',
     apply: 'build',
-    enforce: 'post',
     configResolved(config) {
       folder = config.build.outDir;
     },

@@ -6,12 +6,8 @@ import './store/preferences.svelte';
 import { getReady } from './texts';
 import { followPreferences } from './texts/language.svelte';
 
-/** So long the page waits for the words of its language; then it begins in English, and says it anew when they come. */
-const WORDS_WITHIN = 1_000;
-
 async function begin(): Promise<void> {
-  const soon = new Promise((done) => setTimeout(done, WORDS_WITHIN));
-  await Promise.all([Promise.race([followPreferences(), soon]), pageRead()]);
+  await Promise.all([followPreferences(), pageRead()]);
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   // A game made of made-up data, to look at screens while working on them; never part of a build.
@@ -31,4 +27,7 @@ function pageRead(): Promise<unknown> {
   return new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
 }
 
-void begin();
+begin().catch((fault: unknown) => {
+  reportError(fault);
+  document.getElementById('not-whole')?.removeAttribute('hidden');
+});

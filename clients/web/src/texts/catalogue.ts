@@ -1,7 +1,10 @@
-/** One language's sentences under the keys of the English ones; what it has not, is said in English. */
+/** One language's sentences under the keys of the English ones. */
 
 /** Loose on purpose: that no key is missing and none unknown is a check of its own (languages.test.ts). */
 export type Catalogue = Readonly<Record<string, string>>;
+
+/** Before any words are here. */
+export const wordless: Catalogue = {};
 
 /** The three parts of a catalogue as one. */
 export function whole(words: Catalogue, events: Catalogue, refusals: Catalogue): Catalogue {

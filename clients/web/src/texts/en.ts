@@ -1,5 +1,9 @@
 /** The words of the client: short, in the second person, in the terms of the table. ICU message syntax. */
 
+import { whole } from './catalogue';
+import { events } from './en-events';
+import { refusals } from './en-refusals';
+
 export const en = {
   close: 'Close',
   minutes: '{count, plural, one {# minute} other {# minutes}}',
@@ -1389,3 +1393,5 @@ export const en = {
   'client.malformed': 'The server did not understand that ({problem}). Your words may be too long.',
   'client.internal': 'Something went wrong on our side; your act was not counted. If you report it, name {incident}.',
 } as const;
+
+export const english = whole(en, events, refusals);

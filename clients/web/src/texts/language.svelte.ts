@@ -1,22 +1,20 @@
 /**
- * Which language is spoken now. English is always here; another is fetched when somebody chooses it, and everything on
- * the page that was said by `t` is said anew.
+ * Which language is spoken now. Each is fetched when somebody chooses it, and everything on the page that was said by
+ * `t` is said anew.
  */
 
 import { createIntl, createIntlCache, type IntlShape } from '@formatjs/intl';
 
 import { part } from '../net/part';
 import { preferences } from '../store/preferences.svelte';
-import { type Catalogue, whole } from './catalogue';
-import { en } from './en';
-import { events } from './en-events';
-import { refusals } from './en-refusals';
+import { type Catalogue, wordless } from './catalogue';
 import { bestLocale, LOCALES, type Locale } from './locales';
 
 /** `intl` is made when it is first asked for: that takes long, and most sentences have nothing to fill in. */
 type Speech = { locale: Locale; messages: Catalogue; readonly intl: IntlShape };
 
-const fetched: Record<Exclude<Locale, 'en'>, () => Promise<Catalogue>> = {
+const fetched: Record<Locale, () => Promise<Catalogue>> = {
+  en: async () => (await part(() => import('./en'))).english,
   de: async () => (await part(() => import('./de'))).de,
   fr: async () => (await part(() => import('./fr'))).fr,
   uk: async () => (await part(() => import('./uk'))).uk,
@@ -33,9 +31,12 @@ function speech(locale: Locale, messages: Catalogue): Speech {
   };
 }
 
-const english = speech('en', whole(en, events, refusals));
+/** So long the page waits for the words of its language; then it begins in English, and says it anew when they come. */
+const WORDS_WITHIN = 1_000;
 
-let spoken = $state.raw(english);
+const silent = speech('en', wordless);
+
+let spoken = $state.raw(silent);
 let latest: Locale = 'en';
 
 /** The locale of what is on the page; follows the wish as soon as its words have come. */
@@ -47,23 +48,22 @@ export function intl(): IntlShape {
   return spoken.intl;
 }
 
-/** Who can say this: the chosen language, or English where a translation is missing. */
+/** Who can say this; nobody, where no catalogue has it. */
 export function sayer(key: string): Speech | undefined {
-  if (Object.hasOwn(spoken.messages, key)) return spoken;
-  return Object.hasOwn(english.messages, key) ? english : undefined;
+  return Object.hasOwn(spoken.messages, key) ? spoken : undefined;
 }
 
 /** A sentence that only translations have (names that scenarios share); undefined in English. */
 export function translated(key: string): string | undefined {
-  return spoken === english ? undefined : spoken.messages[key];
+  return spoken.locale === 'en' ? undefined : spoken.messages[key];
 }
 
 /** Speaks a language from now on. Without a connection to fetch it by, things stay as they are. */
 export async function speak(wish: Locale): Promise<void> {
   latest = wish;
-  if (wish !== spoken.locale) {
+  if (wish !== spoken.locale || spoken === silent) {
     try {
-      const next = wish === 'en' ? english : speech(wish, await fetched[wish]());
+      const next = speech(wish, await fetched[wish]());
       if (latest !== wish) return; // another was chosen meanwhile
       spoken = next;
     } catch (fault) {
@@ -82,8 +82,12 @@ export function wished(): Locale {
   return language === 'auto' ? bestLocale(navigator.languages) : language;
 }
 
-/** Speaks what this person chose, now and whenever they choose another; resolves when the first words are there. */
-export function followPreferences(): Promise<void> {
+/**
+ * Speaks what this person chose, now and whenever they choose another. Resolves when the page can speak: in English for
+ * a while, or for good, where the words of the language take too long or cannot be had. Raises when those cannot be had
+ * either.
+ */
+export async function followPreferences(): Promise<void> {
   $effect.root(() => {
     $effect(() => {
       void speak(wished());
@@ -92,5 +96,8 @@ export function followPreferences(): Promise<void> {
   // A language that could not be fetched on a bad line is tried once more when the line is back.
   addEventListener('online', () => void speak(wished()));
   addEventListener('languagechange', () => void speak(wished()));
-  return speak(wished());
+  await Promise.race([speak(wished()), new Promise((done) => setTimeout(done, WORDS_WITHIN))]);
+  if (spoken !== silent) return;
+  const english = speech('en', await fetched.en());
+  if (spoken === silent) spoken = english;
 }
