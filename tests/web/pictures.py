@@ -1,8 +1,8 @@
 """The pictures that ship with the client: `python -m tests.web.pictures`.
 
 The start page shows a table in play, by day and by night: a real one, from the same afternoon as the tour. The icons
-are one drawing (clients/web/public/icon.svg) in the sizes that phones ask for. The flags of flag-icons come on one sheet,
-side by side in the order of clients/web/src/pictures/flags.json.
+are one drawing (clients/web/public/icon.svg) in the sizes that phones ask for. The flags of flag-icons come on one
+sheet, side by side in the order of clients/web/src/pictures/flags.json.
 """
 
 from __future__ import annotations
