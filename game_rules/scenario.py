@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
@@ -1006,15 +1007,22 @@ class Scenario(BaseModel):
         """
         found = self.deal(deal)
         looked_for = {("deal", found.id), *(("flag", flag) for flag in found.sets_flags)}
-        lifted = {seat.id: tuple(self._lines_looking_at(looked_for, seat)) for seat in self.seats.values()}
+        lifted = {
+            seat: tuple(line for line, names in lines.items() if looked_for & names)
+            for seat, lines in self._lines_looking_at.items()
+        }
         return {seat: lines for seat, lines in lifted.items() if lines}
 
-    def _lines_looking_at(self, looked_for: set[tuple[str, str]], seat: Seat) -> Iterable[str]:
-        if any(looked_for & set(mentions(stretch.when, self.vocabulary, seat.id)) for stretch in seat.stretch):
-            yield PATH_NOT_ACCEPTABLE
+    @cached_property
+    def _lines_looking_at(self) -> dict[SeatId, dict[str, frozenset[Mention]]]:
+        """The names that each line of each seat looks at; for `path_not_acceptable` those of every stretch."""
+        return {seat.id: dict(self._lines_of(seat)) for seat in self.seats.values()}
+
+    def _lines_of(self, seat: Seat) -> Iterator[tuple[str, frozenset[Mention]]]:
+        stretches = (mentions(stretch.when, self.vocabulary, seat.id) for stretch in seat.stretch)
+        yield PATH_NOT_ACCEPTABLE, frozenset(chain.from_iterable(stretches))
         for held in seat.red_lines:
-            if looked_for & set(mentions(self.red_line(held.id).crossed_when, self.vocabulary, seat.id)):
-                yield held.id
+            yield held.id, frozenset(mentions(self.red_line(held.id).crossed_when, self.vocabulary, seat.id))
 
     def _watchers(self, deal: Deal) -> set[SeatId]:
         looked_for = {("deal", deal.id), *(("flag", flag) for flag in deal.sets_flags)}

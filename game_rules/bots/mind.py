@@ -237,9 +237,7 @@ class _Judgment:
         return min(tried, key=self._faults)
 
     def _faults(self, package: Package) -> tuple[int, int, Number]:
-        consistent = self._rules.evaluator.is_consistent(package)
-        broken = 0 if consistent else len(self._rules.evaluator.broken_rules(package))
-        return broken, len(self.objections(package)), -self.worth(package)
+        return self._rules.evaluator.rules_broken(package), len(self.objections(package)), -self.worth(package)
 
     def _climbed(self, package: Package) -> Package:
         """Changes one issue at a time for the better until nothing is better: first rules, then lines, then points."""

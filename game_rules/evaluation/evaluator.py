@@ -192,6 +192,11 @@ class Evaluator:
         situation = self.situation(BASELINE)
         return not any(broken(package, situation) for _, broken in self._rules)
 
+    def rules_broken(self, package: Package) -> int:
+        """How many structural rules the package breaks: for who weighs thousands of texts and explains none."""
+        situation = self.situation(BASELINE)
+        return sum(broken(package, situation) for _, broken in self._rules)
+
     def broken_rules(self, package: Package) -> tuple[BrokenRule, ...]:
         """Every structural rule the package breaks, in scenario order, with every option involved (rule 2.1)."""
         situation = self.situation(BASELINE)
