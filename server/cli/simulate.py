@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from itertools import repeat
+from multiprocessing.context import BaseContext
 from typing import Annotated
 
 import typer
@@ -20,23 +22,19 @@ from server.cli.refusals import refuse
 from server.scenario_catalogue import Catalogue, ScenarioUnknown
 from server.settings import Settings
 
-GAMES_AT_ONCE = 4
-"""Games a worker is handed at a time."""
-
-
 COLLECTED_AFTER = 50_000
 """New objects between two rounds of the garbage collector: a game leaves next to no cycles behind."""
 
 
 def make_ready(name: str) -> None:
-    """Loads the scenario, and leaves what a worker holds for good out of the collector's rounds."""
+    """Loads the scenario, and leaves what a process holds for good out of the collector's rounds."""
     _scenario(name)
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER)
 
 
 def play_one(name: str, cast: str, seed: str, number: int) -> str:
-    """One game's line; runs in a process of its own, which loads the scenario once."""
+    """One game's line. The same in whatever process: a game hangs on its arguments alone."""
     return play(_scenario(name), cast, seed, number=number).to_line()
 
 
@@ -49,14 +47,25 @@ def lines(name: str, cast: str, seed: int, games: int, workers: int) -> Iterator
     """The games' lines in order. The seed of each is that of the series and its number."""
     seeds = [f"{seed}:{number}" for number in range(1, games + 1)]
     numbers = range(1, games + 1)
+    make_ready(name)
+    # One game is played here, whoever plays the others: it finds what each delegation came for and judges most texts
+    # that others will judge again, and a worker that is forked after it knows them.
+    yield play_one(name, cast, seeds[0], 1)
+    others = (repeat(name), repeat(cast), seeds[1:], numbers[1:])
     if workers == 1:
-        make_ready(name)
-        yield from map(play_one, [name] * games, [cast] * games, seeds, numbers)
+        yield from map(play_one, *others)
         return
-    # Spawned, not forked: the same on every system, and nothing of this process leaks in.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, make_ready, (name,)) as pool:
-        yield from pool.map(play_one, [name] * games, [cast] * games, seeds, numbers, chunksize=GAMES_AT_ONCE)
+    with ProcessPoolExecutor(workers, _start_of_workers(), make_ready, (name,)) as pool:
+        yield from pool.map(play_one, *others)
+
+
+def _start_of_workers() -> BaseContext:
+    """Forked where that is sound, at once and with all that this process has read; elsewhere begun afresh.
+
+    Nothing but this thread runs yet, so no lock can be held for ever in the copy. On a Mac the system's own libraries
+    do not bear it.
+    """
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def add_to(app: typer.Typer) -> None:

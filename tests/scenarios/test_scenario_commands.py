@@ -1,4 +1,4 @@
-"""The scenario tools as they are called: `summit scenario`, `summit evaluate`, `summit analyse`."""
+"""The scenario tools as they are called: `summit scenario`, `summit evaluate`, `summit analyse`, `summit simulate`."""
 
 from __future__ import annotations
 
@@ -347,3 +347,18 @@ def test_analyse_refuses_what_is_too_large_and_offers_a_sample() -> None:
     assert found["size"]["sample"] == 300
     assert found["size"]["consistent"] == pytest.approx(20_500_000, rel=0.05)
     assert len(found["allies"]) == 31
+
+
+# --- simulate ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("games", [1, 2, 9])
+def test_games_are_the_same_and_in_order_however_many_processes_play_them(games: int) -> None:
+    """One game is played by the command itself, the others by its workers."""
+    command = [str(SUMMIT), "simulate", "first-steps", "--cast", "table", "--games", str(games), "--seed", "5"]
+    alone, shared = (
+        subprocess.run([*command, "--workers", workers], capture_output=True, text=True, timeout=120, check=True).stdout
+        for workers in ("1", "3")
+    )
+    assert alone == shared
+    assert [json.loads(line)["seed"] for line in alone.splitlines()] == [f"5:{game}" for game in range(1, games + 1)]
