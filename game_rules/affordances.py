@@ -175,7 +175,7 @@ def affordances(state: GameState, by: Actor | None, memo: Memo) -> AffordancesVi
         }
         return nothing if by is None else {**nothing, "acts": _of_the_press(state, by)}
     if by.is_stand_in:
-        return cast("AffordancesView", _asked_when_needed(state, by))
+        return cast("AffordancesView", _asked_when_needed(state, by, memo))
     moment = (
         state.clock,
         state.silence,
@@ -285,35 +285,55 @@ def _is_offered(state: GameState, by: Actor, amendment: Amendment) -> bool:
     return bool(amendment.accepted) and by.seat == state.rules.chair
 
 
-def _asked_when_needed(state: GameState, by: Actor) -> WhenAsked:
+def _asked_when_needed(state: GameState, by: Actor, memo: Memo) -> WhenAsked:
     """The same affordances, for a stand-in: nobody draws them, and no diff is made of them."""
-    standing = WhenAsked(ACT_KINDS, lambda kind: why_not_act(state, by, cast("ActKind", kind)))
+    standing = memo.of("standing", (state.clock, state.seats, state.places), _standing_when_asked, state, by)
 
     def on(things: Mapping[str, Any], offered: Mapping[str, Callable[..., Refusal | None]]) -> WhenAsked:
-        def of(thing: Any) -> WhenAsked:
+        def of(identifier: str) -> WhenAsked:
+            thing = things[identifier]
             return WhenAsked(offered, lambda name: _asked(offered[name], standing, state, by, thing))
 
-        return WhenAsked(things, lambda identifier: of(things[identifier]))
+        return WhenAsked(things, of)
 
-    def acts() -> WhenAsked:
-        return WhenAsked(OF_A_STAND_IN, lambda name: _asked(OF_A_STAND_IN[name], standing, state, by))
+    def part(name: str) -> WhenAsked:
+        if name == "acts":
+            return WhenAsked(OF_A_STAND_IN, lambda act: _asked(OF_A_STAND_IN[act], standing, state, by))
+        things, offered = _THINGS[name]
+        return on(things(state, by), offered)
 
-    parts: Mapping[str, Callable[[], Mapping[str, Any]]] = {
-        "acts": acts,
-        "drafts": lambda: on({one.id: one for one in state.drafts.values() if one.open}, ON_A_DRAFT),
-        "amendments": lambda: on(
-            {one.id: one for one in state.amendments.values() if _is_offered(state, by, one)}, ON_AN_AMENDMENT
-        ),
-        "objections": lambda: on(
-            {one.id: one for one in state.objections.values() if not one.withdrawn}, ON_AN_OBJECTION
-        ),
-        "offers": lambda: on({one.id: one for one in _open_offers(state, by)}, ON_AN_OFFER),
-        "deals": lambda: on({deal: deal for deal in _own_deals(state, by)}, ON_A_DEAL),
-        "complements": lambda: on({one.id: one for one in _open_complements(state, by)}, ON_A_COMPLEMENT),
-        "injects": dict,
-        "pending": lambda: on({one.id: one for one in state.pending.values() if one.seat == by.seat}, ON_A_PENDING_ACT),
-    }
-    return WhenAsked(parts, lambda name: parts[name]())
+    return WhenAsked(_PARTS, part)
+
+
+def _standing_when_asked(state: GameState, by: Actor) -> WhenAsked:
+    """As `_standing`, for a stand-in: a seat's place at the table and the clock decide, and seldom change."""
+    return WhenAsked(ACT_KINDS, lambda kind: why_not_act(state, by, cast("ActKind", kind)))
+
+
+_THINGS: Mapping[
+    str, tuple[Callable[[GameState, Actor], Mapping[str, Any]], Mapping[str, Callable[..., Refusal | None]]]
+] = {
+    "drafts": (lambda state, by: {one.id: one for one in state.drafts.values() if one.open}, ON_A_DRAFT),
+    "amendments": (
+        lambda state, by: {one.id: one for one in state.amendments.values() if _is_offered(state, by, one)},
+        ON_AN_AMENDMENT,
+    ),
+    "objections": (
+        lambda state, by: {one.id: one for one in state.objections.values() if not one.withdrawn},
+        ON_AN_OBJECTION,
+    ),
+    "offers": (lambda state, by: {one.id: one for one in _open_offers(state, by)}, ON_AN_OFFER),
+    "deals": (lambda state, by: {deal: deal for deal in _own_deals(state, by)}, ON_A_DEAL),
+    "complements": (lambda state, by: {one.id: one for one in _open_complements(state, by)}, ON_A_COMPLEMENT),
+    "injects": (lambda state, by: {}, {}),
+    "pending": (
+        lambda state, by: {one.id: one for one in state.pending.values() if one.seat == by.seat},
+        ON_A_PENDING_ACT,
+    ),
+}
+"""What a stand-in may act on, by part of its affordances, and the acts."""
+
+_PARTS = ("acts", *_THINGS)
 
 
 Standing: TypeAlias = Mapping[ActKind, Refusal | None] | WhenAsked

@@ -55,6 +55,7 @@ class Views:
     def __init__(self) -> None:
         self._public = Memo()
         self._private: dict[Viewer, Memo] = {}
+        self._asked: tuple[GameState, PublicView] | None = None
 
     def public(self, state: GameState) -> PublicView:
         return public_half(state, self._public)
@@ -62,12 +63,21 @@ class Views:
     def for_a_stand_in(self, state: GameState, kind: Literal["bot", "deputy"], seat: SeatId) -> View:
         """The seat's whole view, built as far as the stand-in looks: most turns look at little and wish nothing."""
         return {
-            "public": public_half_when_asked(state, self._public),
+            "public": self._public_when_asked(state),
             "private": self.private(state, stand_in_viewer(kind, seat)),
         }
 
+    def _public_when_asked(self, state: GameState) -> PublicView:
+        """The same for all stand-ins that look before something happens: what one looked at the next one finds."""
+        if self._asked is None or self._asked[0] is not state:
+            self._asked = state, public_half_when_asked(state, self._public)
+        return self._asked[1]
+
     def private(self, state: GameState, viewer: Viewer) -> PrivateView:
-        return private_half(state, viewer, self._private.setdefault(viewer, Memo()))
+        memo = self._private.get(viewer)
+        if memo is None:
+            memo = self._private[viewer] = Memo()
+        return private_half(state, viewer, memo)
 
     def forget(self, viewer: Viewer) -> None:
         """Lets go of what was kept for a viewer who is gone."""

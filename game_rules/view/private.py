@@ -92,18 +92,12 @@ def _private_half(state: GameState, viewer: Viewer, memo: Memo) -> shape.Private
 
 def _for_a_stand_in(state: GameState, viewer: Viewer, memo: Memo) -> WhenAsked:
     """The same half for a bot or deputy, of which only what it looks at is built: nobody draws it or compares it."""
-    looked_at: dict[str, Callable[[], object]] = {
-        "brief": lambda: memo.of("brief", (state.rules, state.effects), _brief, state, viewer.seat or ""),
-        "us": lambda: us(state, viewer.seat or "", memo),
-        "confessionals": lambda: _confessionals(state, viewer, memo),
-        "answer": lambda: state.poll.answers.get(viewer.seat or "") if state.poll is not None else None,
-        "trade": lambda: ledger_when_asked(state, viewer, memo),
-        "can": lambda: affordances(state, viewer.actor, memo),
-    }
-    return WhenAsked(
-        shape.PrivateView.__annotations__,
-        lambda part: looked_at[part]() if part in looked_at else _private_half(state, viewer, memo)[part],  # type: ignore[literal-required]
-    )
+
+    def part(name: str) -> object:
+        look = _LOOKED_AT.get(name)
+        return look(state, viewer, memo) if look is not None else _private_half(state, viewer, memo)[name]  # type: ignore[literal-required]
+
+    return WhenAsked(shape.PrivateView.__annotations__, part)
 
 
 def _brief(state: GameState, seat: SeatId) -> shape.BriefView:
@@ -295,3 +289,16 @@ def _facilitation(state: GameState, viewer: Viewer) -> shape.FacilitationView:
 
 def _table(state: GameState, memo: Memo) -> shape.TableView:
     return {"seats": {seat: us(state, seat, memo) for seat in state.rules.seats}}
+
+
+_LOOKED_AT: Mapping[str, Callable[[GameState, Viewer, Memo], object]] = {
+    "brief": lambda state, viewer, memo: memo.of(
+        "brief", (state.rules, state.effects), _brief, state, viewer.seat or ""
+    ),
+    "us": lambda state, viewer, memo: us(state, viewer.seat or "", memo),
+    "confessionals": _confessionals,
+    "answer": lambda state, viewer, memo: state.poll.answers.get(viewer.seat or "") if state.poll is not None else None,
+    "trade": ledger_when_asked,
+    "can": lambda state, viewer, memo: affordances(state, viewer.actor, memo),
+}
+"""What stand-ins look at, each by itself."""

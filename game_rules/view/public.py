@@ -53,7 +53,7 @@ def public_half_when_asked(state: GameState, memo: Memo) -> shape.PublicView:
     """The same half for a stand-in, of which only what it looks at is built: of the floor seldom the text."""
 
     def part(name: str) -> object:
-        return _floor_when_asked(state) if name == "floor" else _PARTS[name](state, memo)
+        return _floor_asked(state, memo) if name == "floor" else _PARTS[name](state, memo)
 
     return cast(shape.PublicView, WhenAsked(_PARTS, part))
 
@@ -252,6 +252,11 @@ def _floor(state: GameState) -> shape.FloorView:
         "named_by_chair": state.named_basis == on_floor.id,
         "paragraphs": _paragraphs(state, on_floor),
     }
+
+
+def _floor_asked(state: GameState, memo: Memo) -> WhenAsked:
+    moment = (state.drafts, state.amendments, state.named_basis)
+    return memo.of("floor when asked", moment, _floor_when_asked, state)
 
 
 def _floor_when_asked(state: GameState) -> WhenAsked:
