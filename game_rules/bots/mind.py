@@ -59,6 +59,7 @@ class Mind:
         self._points: dict[Package, int] = {}
         self._worths: dict[tuple[tuple[str, ...], Package], Worth] = {}
         self._had_they_signed: dict[frozenset[str], Mind] = {}
+        self._aspired: tuple[Fraction, int] | None = None
 
     def under(self, around: Circumstances) -> Mind:
         """The same delegation at another moment, or at this one if something more had been signed.
@@ -117,6 +118,11 @@ class Mind:
         Time-dependent concession (Faratin, Sierra and Jennings 1998): it starts near its own best text and ends near
         what going home is worth; a Boulware delegation moves late, a conceder early, by temper.
         """
+        if self._aspired is None or self._aspired[0] is not progress:
+            self._aspired = progress, self._aspiration(progress)
+        return self._aspired[1]
+
+    def _aspiration(self, progress: Fraction) -> int:
         share = _share_asked(progress, self.temper("concession", 3))
         gap = self.points(self.best) - self.reservation
         return half_even(self.reservation * share.denominator + share.numerator * gap, share.denominator)
@@ -191,6 +197,14 @@ class _Judgment:
         self._behind: dict[Package, frozenset[str]] = {}
         self._cures: dict[Package, dict[str, str] | None] = {}
 
+    def holds_under(self, around: Circumstances) -> bool:
+        """Whether the seat thinks just so of texts in those circumstances, too."""
+        return self._instructions.looks_alike(around, self.around)
+
+    def beside(self, around: Circumstances) -> Number:
+        """The points of what was done beside the text by then."""
+        return self._rules.evaluator.beside(self._instructions, around)
+
     @cached_property
     def reservation(self) -> int:
         return self._rules.evaluator.reservation(self._seat)
@@ -248,14 +262,32 @@ class _Judgment:
             package = better
         return package
 
-    def _neighbours(self, package: Package, places: Collection[int] | None = None) -> Iterable[Package]:
-        """Every text that differs in one open issue; of those in `places`, if they are given."""
-        for place, issue in enumerate(self._rules.issues):
-            if issue in self._rules.cast.fixed or (places is not None and place not in places):
-                continue
-            for option in self._rules.options[issue]:
+    def _neighbours(self, package: Package) -> Iterable[Package]:
+        """Every text that differs in one open issue."""
+        return (step for _, step in self._steps(package, self._open_places))
+
+    @cached_property
+    def _open_places(self) -> frozenset[int]:
+        return frozenset(self._rules.issue_place[issue] for issue in self._rules.issues if self._is_open(issue))
+
+    def _is_open(self, issue: str) -> bool:
+        return issue not in self._rules.cast.fixed
+
+    def _steps(self, package: Package, places: Collection[int]) -> Iterable[tuple[int, Package]]:
+        """Every text that differs in one of these issues as far as they are open, with the issue's place."""
+        for place in sorted(self._open_places.intersection(places)):
+            for option in self._rules.options[self._rules.issues[place]]:
                 if option != package[place]:
-                    yield (*package[:place], option, *package[place + 1 :])
+                    yield place, (*package[:place], option, *package[place + 1 :])
+
+    def _second_steps(self, place: int, step: Package, involved: Collection[int]) -> Iterable[Package]:
+        """What a second change makes of a step at `place`, without the pairs that begin at an earlier place.
+
+        While the step is objected to, the second change is one of the issues involved as well.
+        """
+        seconds = involved if self.objections(step) else self._open_places
+        later = {second for second in seconds if second > place or second not in involved}
+        return (two for _, two in self._steps(step, later))
 
     def smallest_cure(self, package: Package) -> dict[str, str] | None:
         if package not in self._cures:
@@ -264,10 +296,10 @@ class _Judgment:
 
     def _cure(self, package: Package) -> dict[str, str] | None:
         involved = {self._rules.issue_place[issue] for issue in self.issues_behind(package)}
-        first = list(self._neighbours(package, involved))
+        first = list(self._steps(package, involved))
         # a change of the sore issues that only breaks a rule of the text may be mended by any other issue
-        found = self._best_cure(first) or self._best_cure(
-            two for step in first for two in self._neighbours(step, involved if self.objections(step) else None)
+        found = self._best_cure(step for _, step in first) or self._best_cure(
+            two for place, step in first for two in self._second_steps(place, step, involved)
         )
         if found is None:
             return None
@@ -290,9 +322,9 @@ def _judged(
     rules: Rules, seat: SeatId, around: Circumstances, before: _Judgment | None = None
 ) -> tuple[_Judgment, Number]:
     """What the seat thinks of texts then, often the same as `before`; and the points of what hangs on no text."""
+    if before is not None and before.holds_under(around):
+        return before, before.beside(around)
     concerned, beside = rules.evaluator.concerning(seat, around)
-    if before is not None and concerned == before.around:
-        return before, beside
     return _judgment_of(rules, seat, concerned), beside
 
 

@@ -42,7 +42,7 @@ class Trader:
         self.can: Looked = self.private["can"]
         self.mind = mind
 
-    @cached_property
+    @property
     def words(self) -> Words:
         return words_of(self.public["scenario"])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -70,11 +69,11 @@ class _Table:
         self.kind = mind.kind
         self.trader = Trader(view, mind)
 
-    @cached_property
+    @property
     def words(self) -> Words:
         return words_of(self.public["scenario"])
 
-    @cached_property
+    @property
     def progress(self) -> Fraction:
         """How much of the agenda's negotiation is over, 0 to 1, by phases."""
         return progress_of(self.public)
@@ -321,8 +320,10 @@ class _Table:
         basis = self.public["floor"]["basis"]
         if basis is None or self.public["clock"]["phase"] == "consultations":
             return
-        goes_along = self._judged(self.public["drafts"][basis]) in ("support", "can_accept")
         for draft in self.public["drafts"].values():
             lonely = draft["author"] == self.mind.seat and draft["id"] != basis and not draft["cosponsors"]
-            if lonely and goes_along and self.may_on(draft["id"], "withdraw_draft"):
+            if lonely and self.may_on(draft["id"], "withdraw_draft") and self._goes_along(basis):
                 yield (WithdrawDraft(type="withdraw_draft", draft=draft["id"], revision=draft["revision"]),)
+
+    def _goes_along(self, draft: str) -> bool:
+        return self._judged(self.public["drafts"][draft]) in ("support", "can_accept")

@@ -382,9 +382,12 @@ class Evaluator:
         Those are the signed points of what was done beside the text, whatever the text says; exact.
         """
         instructions = self._of(seat, _capitals(circumstances.effects) if circumstances.effects else {})
+        return instructions.concerned(circumstances), self.beside(instructions, circumstances)
+
+    def beside(self, instructions: Instructions, circumstances: Circumstances) -> Number:
+        """What was done beside the text brings whoever has these instructions, in signed points; exact."""
         in_force = self._all_in_force(circumstances.complements)
-        beside = instructions.beside(circumstances.deals, in_force, circumstances.breaks)
-        return instructions.concerned(circumstances), beside
+        return instructions.beside(circumstances.deals, in_force, circumstances.breaks)
 
     def instructed(self, seat: SeatId, circumstances: Circumstances = BASELINE) -> Seat:
         """The seat with its instructions as they stand now, after what its capital has changed (rule 7.3)."""

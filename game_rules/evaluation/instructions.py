@@ -163,6 +163,10 @@ class Instructions:
         """The circumstances as far as `objections` and `worth` hang on them."""
         return self._outlook.of(circumstances)
 
+    def looks_alike(self, one: Circumstances, other: Circumstances) -> bool:
+        """Whether `concerned` makes the two the same."""
+        return self._outlook.alike(one, other)
+
     def _compile_points(self, extra: tuple[Term, ...]) -> None:
         scenario, seat, vocabulary = self._scenario, self.seat, self._scenario.vocabulary
         self._values = issue_values(scenario, seat)

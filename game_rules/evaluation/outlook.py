@@ -37,7 +37,6 @@ class Outlook:
 
     def of(self, circumstances: Circumstances) -> Circumstances:
         """The circumstances without what is not looked at."""
-        everything = self.complements is None or self.signatures
         return Circumstances(
             world=circumstances.world,
             flags=circumstances.flags,
@@ -46,13 +45,28 @@ class Outlook:
             footnotes=circumstances.footnotes,
             effects=circumstances.effects,
             deals=circumstances.deals & self.deals,
-            complements=circumstances.complements if everything else self._seen(circumstances),
+            complements=self._seen(circumstances),
             also_signed=circumstances.also_signed if self.signatures else frozenset(),
             breaks=circumstances.breaks if self.breaks else 0,
         )
 
+    def alike(self, one: Circumstances, other: Circumstances) -> bool:
+        """Whether `of` the two is the same. Asked after every signature of anybody, and nearly always true."""
+        return (
+            one.effects == other.effects
+            and one.deals & self.deals == other.deals & self.deals
+            and (one.complements == other.complements or self._seen(one) == self._seen(other))
+            and (not self.signatures or one.also_signed == other.also_signed)
+            and (not self.breaks or one.breaks == other.breaks)
+            and one.world == other.world
+            and one.flags == other.flags
+            and (one.adopted, one.statements, one.footnotes) == (other.adopted, other.statements, other.footnotes)
+        )
+
     def _seen(self, circumstances: Circumstances) -> tuple[SignedComplement, ...]:
         seen = self.complements
+        if seen is None or self.signatures:
+            return circumstances.complements
         if not seen:
             return ()
         return tuple(entry for entry in circumstances.complements if entry.name in seen)

@@ -175,8 +175,12 @@ def circumstances(state: GameState, seat: SeatId | None = None) -> Circumstances
 def _known_to(state: GameState, seat: SeatId | None) -> Circumstances:
     if seat is None:
         return _circumstances(state, frozenset(state.deals), around.all_effects(state))
-    known = frozenset(deal.deal for deal in state.deals.values() if deal.public or seat in deal.parties)
+    known = state.rules.memo.of(("deals known to", seat), (state.deals,), _deals_known_to, state, seat)
     return _circumstances(state, known, around.effects_known_to(state, seat))
+
+
+def _deals_known_to(state: GameState, seat: SeatId) -> frozenset[str]:
+    return frozenset(deal.deal for deal in state.deals.values() if deal.public or seat in deal.parties)
 
 
 def public_circumstances(state: GameState) -> Circumstances:

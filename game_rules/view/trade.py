@@ -67,6 +67,10 @@ def _each_deal(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.
 
 
 def _offers(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.OfferView]:
+    return memo.of(("offer views", viewer.seat), (state.offers,), _each_offer, state, viewer, memo)
+
+
+def _each_offer(state: GameState, viewer: Viewer, memo: Memo) -> dict[str, shape.OfferView]:
     everything, seat = viewer.sees_everything, viewer.seat
     return {
         one.id: memo.of(("offer view", seat, one.id), (one,), _offer, state, one, seat, everything)
