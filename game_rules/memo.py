@@ -7,6 +7,7 @@ share parts are compared at the speed of what differs.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from operator import is_
 from typing import Any, ParamSpec, TypeVar
 
 Built = TypeVar("Built")
@@ -30,12 +31,8 @@ class Memo:
     ) -> Built:
         """The value last built under `key` if its parts are the same objects (or equal numbers and strings)."""
         last = self._last.get(key)
-        if last is not None:
-            for old, new in zip(last[0], parts, strict=False):
-                if old is not new and not _equal(old, new):
-                    break
-            else:
-                return last[1]  # type: ignore[no-any-return]
+        if last is not None and (all(map(is_, last[0], parts)) or _alike(last[0], parts)):
+            return last[1]  # type: ignore[no-any-return]
         value = build(*args, **kwargs)
         self._last[key] = (parts, value)
         return value
@@ -71,8 +68,12 @@ def _new_in(window: tuple[Any, ...], seen: tuple[Any, ...]) -> tuple[Any, ...]:
     return window
 
 
-def _equal(old: object, new: object) -> bool:
-    return isinstance(new, str | int) and type(old) is type(new) and old == new
+def _alike(seen: tuple[Any, ...], parts: tuple[Any, ...]) -> bool:
+    """Whether what is not the same object is an equal number or string. Most often all is, which is sooner told."""
+    for old, new in zip(seen, parts, strict=False):
+        if old is not new and not (isinstance(new, str | int) and type(old) is type(new) and old == new):
+            return False
+    return True
 
 
 class WhenAsked(dict[str, Any]):

@@ -138,13 +138,16 @@ class _Room:
     def _take_turn(self, seat: SeatId, now: Milliseconds) -> None:
         state = self.game.state
         mind = self._minds[seat] = self._minds[seat].under(circumstances(state, seat))
-        looked_at = _what_moves_a_bot(state, mind)
-        idle = self._idle.get(seat)
-        if idle is not None and idle.same_as(looked_at):
-            return  # the same view, the same mind: it would wish nothing again
+        idle, looked_at = self._idle.get(seat), None
+        if idle is not None:
+            looked_at = _what_moves_a_bot(state, mind)
+            if idle.same_as(looked_at):
+                return  # the same view, the same mind: it would wish nothing again
         wishes = turn(self._views.for_a_stand_in(state, "bot", seat), mind)
-        if not wishes:
-            self._idle[seat] = looked_at
+        if wishes:
+            self._idle.pop(seat, None)
+        else:
+            self._idle[seat] = looked_at or _what_moves_a_bot(state, mind)
         for command in wishes:
             try:
                 self.game.wish(command, self._bots[seat], now)

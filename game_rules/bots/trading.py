@@ -46,7 +46,7 @@ class Trader:
     def words(self) -> Words:
         return words_of(self.public["scenario"])
 
-    @cached_property
+    @property
     def trade(self) -> Looked:
         trade: Looked = self.private["trade"]
         return trade
@@ -108,12 +108,15 @@ class Trader:
     # --- deals
 
     def answered_offers(self) -> Iterator[Wish]:
-        for identifier, offered in self.can["offers"].items():
+        offered, seat = self.can["offers"], self.mind.seat
+        for identifier in offered:
             offer = self.trade["offers"][identifier]
-            others = (seat for seat in offer["parties"] if seat != self.mind.seat)
-            if offered["sign_offer"] is None and self.would_sign(tuple(offer["deals"]), others):
+            if seat in offer["signed"]:
+                continue  # it waits for the others
+            others = (party for party in offer["parties"] if party != seat)
+            if self.would_sign(tuple(offer["deals"]), others) and offered[identifier]["sign_offer"] is None:
                 yield (SignOffer(type="sign_offer", offer=identifier),)
-            elif progress_of(self.public) == 1 and offered["decline_offer"] is None:
+            elif progress_of(self.public) == 1 and offered[identifier]["decline_offer"] is None:
                 yield (DeclineOffer(type="decline_offer", offer=identifier),)
 
     def made_offers(self) -> Iterator[Wish]:

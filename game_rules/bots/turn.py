@@ -196,9 +196,8 @@ class _Table:
     def _tabled_draft(self) -> Iterator[Wish]:
         if self.public["adopted"] is not None:
             return
-        on_floor = [draft for draft in self.public["drafts"].values() if draft["status"] == "open"]
         eager = self.mind.temper("eager to write", 3) == 0 or self.kind == "principal"
-        if not eager or len(on_floor) >= DRAFTS_ON_THE_FLOOR or self._has_written() or not self.may("table_draft"):
+        if not eager or self._has_written() or self._floor_is_full() or not self.may("table_draft"):
             return
         best = self.mind.best
         options = {issue["id"]: option for issue, option in zip(self.public["scenario"]["issues"], best, strict=True)}
@@ -209,6 +208,10 @@ class _Table:
 
     def _said(self, text: str) -> Wish:
         return (PostMessage(type="post_message", room="plenary", text=text),) if self.may("post_message") else ()
+
+    def _floor_is_full(self) -> bool:
+        on_floor = [draft for draft in self.public["drafts"].values() if draft["status"] == "open"]
+        return len(on_floor) >= DRAFTS_ON_THE_FLOOR
 
     def _has_written(self) -> bool:
         return any(draft["author"] == self.mind.seat for draft in self.public["drafts"].values())

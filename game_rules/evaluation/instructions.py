@@ -275,13 +275,15 @@ class Instructions:
         )
 
     def _signed_terms(self, package: Package, situation: Situation) -> Iterable[tuple[str, Fraction]]:
-        for deal in self._scenario.deals:
-            if deal.id in situation.deals:
-                yield f"deal.{deal.id}", Fraction(self._deals.get(deal.id, 0))
+        for deal, points in self._deals.items():
+            if deal in situation.deals:
+                yield f"deal.{deal}", Fraction(points)
         for complement in situation.in_force.values():
-            yield f"complement.{complement.id}", self._complements.get(complement.id, 0) * complement.strength
+            if complement.id in self._complements:
+                yield f"complement.{complement.id}", self._complements[complement.id] * complement.strength
         for soft_line, points, costs in self._soft_lines:
-            yield f"soft_line.{soft_line}", Fraction(points if costs(package, situation) else 0)
+            if costs(package, situation):
+                yield f"soft_line.{soft_line}", Fraction(points)
         yield "broken_silence", Fraction(situation.breaks * self.seat.broken_silence_points)
         for term, amount in self._terms:
             yield term, Fraction(amount(package, situation))
