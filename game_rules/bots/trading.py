@@ -29,10 +29,6 @@ OWN_SIGNATURES = 1
 """Complements a stand-in puts its nation's name to: the one it values most. The others are for people to push."""
 
 
-REFUSED: Looked = {"sign_complement": {}}
-"""What stands for a complement that is not open for signature any more."""
-
-
 class Trader:
     """The ledger as one delegation sees it."""
 
@@ -176,13 +172,13 @@ class Trader:
     def given_word(self) -> Iterator[Wish]:
         """Tit for tat: whom a deal has paid out of an objection says so to the other side, and is held to it."""
         basis = self.public["floor"]["basis"]
-        if basis is None or "make_promise" not in self.can["acts"] or self.can["acts"]["make_promise"] is not None:
+        in_force = [deal for deal, one in self.trade["deals"].items() if one["in_force_at"] is not None]
+        owing = [deal for deal in in_force if self._owes_to(deal)] if basis is not None else []
+        if not owing or self.can["acts"].get("make_promise", "") is not None:
             return
         promised = {one["to"] for one in self.trade["promises"].values() if one["by"] == self.mind.seat}
-        for deal, one in self.trade["deals"].items():
-            if one["in_force_at"] is None or not self._owes_to(deal):
-                continue
-            for seat in one["signers"]:
+        for deal in owing:
+            for seat in self.trade["deals"][deal]["signers"]:
                 if seat not in (self.mind.seat, *promised):
                     yield (self._word(seat, self.public["drafts"][basis]["package"]),)
 

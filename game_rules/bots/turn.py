@@ -160,9 +160,12 @@ class _Table:
 
     def answered_amendments(self) -> Iterator[Wish]:
         """Takes in what keeps its red lines and its reservation, whole or issue by issue; declines the rest."""
-        for identifier, offered in self.can["amendments"].items():
-            if offered["answer_amendment"] is None:
-                yield (self._answer(self.public["amendments"][identifier]),)
+        offered = self.can["amendments"]
+        for identifier in offered:
+            amendment = self.public["amendments"][identifier]
+            own = self.public["drafts"][amendment["draft"]]["author"] == self.mind.seat
+            if own and offered[identifier]["answer_amendment"] is None:
+                yield (self._answer(amendment),)
 
     def _answer(self, amendment: Looked) -> Command:
         draft = self.public["drafts"][amendment["draft"]]
@@ -184,10 +187,12 @@ class _Table:
 
     def _withdrawn_objections(self) -> Iterator[Wish]:
         """Takes back an objection whose cause is gone: a deal was signed, or its capital thinks otherwise by now."""
-        for identifier, offered in self.can["objections"].items():
-            if offered["withdraw_objection"] is not None:
+        for identifier, objection in self.public["objections"].items():
+            if objection["seat"] != self.mind.seat or objection["withdrawn"]:
                 continue
-            package = package_objected_to(self.public, self.public["objections"][identifier])
+            if self.can["objections"][identifier]["withdraw_objection"] is not None:
+                continue
+            package = package_objected_to(self.public, objection)
             if self.mind.can_live_with(self.mind.package(package)):
                 yield (WithdrawObjection(type="withdraw_objection", objection=identifier),)
 
