@@ -62,7 +62,7 @@ class Mind:
         self._aspired: tuple[Fraction, int] | None = None
 
     def under(self, around: Circumstances) -> Mind:
-        """The same delegation at another moment, or at this one if something more had been signed.
+        """The same delegation at another moment.
 
         It is the same object while nothing that counts for it has changed.
         """
@@ -153,7 +153,8 @@ class Mind:
 
     def _had_signed(self, deals: frozenset[str]) -> Mind:
         if deals not in self._had_they_signed:
-            self._had_they_signed[deals] = self.under(replace(self.around, deals=deals))
+            around, own = replace(self.around, deals=deals), self._own.had_it_signed(deals)
+            self._had_they_signed[deals] = Mind(self._rules, self.seat, self._seed, around, (own, own.beside(around)))
         return self._had_they_signed[deals]
 
     def worth_of_deals(self, deals: tuple[str, ...], text: Package) -> Worth:
@@ -196,10 +197,20 @@ class _Judgment:
         self._objections: dict[Package, tuple[str, ...]] = {}
         self._behind: dict[Package, frozenset[str]] = {}
         self._cures: dict[Package, dict[str, str] | None] = {}
+        self._had_they_signed: dict[frozenset[str], _Judgment] = {}
 
     def holds_under(self, around: Circumstances) -> bool:
         """Whether the seat thinks just so of texts in those circumstances, too."""
         return self._instructions.looks_alike(around, self.around)
+
+    def had_it_signed(self, deals: frozenset[str]) -> _Judgment:
+        """What the seat would think of texts if of all deals these were signed."""
+        seen = self._instructions.deals_looked_at(deals)
+        if seen == self.around.deals:
+            return self
+        if seen not in self._had_they_signed:
+            self._had_they_signed[seen] = _judgment_of(self._rules, self._seat, replace(self.around, deals=seen))
+        return self._had_they_signed[seen]
 
     def beside(self, around: Circumstances) -> Number:
         """The points of what was done beside the text by then."""

@@ -160,6 +160,7 @@ class Evaluator:
         self._complements_of = lru_cache(maxsize=SITUATIONS_KEPT)(self._in_force)
         self._last: tuple[Circumstances, Situation] | None = None
         self._last_in_force: tuple[tuple[SignedComplement, ...], Mapping[str, ComplementInForce]] | None = None
+        self._last_ordered: tuple[tuple[Effect, ...], Mapping[SeatId, tuple[Effect, ...]]] = (), {}
         self._reservations: dict[SeatId, int] = {}
 
     # -- packages ------------------------------------------------------------------------------------------------
@@ -381,8 +382,14 @@ class Evaluator:
 
         Those are the signed points of what was done beside the text, whatever the text says; exact.
         """
-        instructions = self._of(seat, _capitals(circumstances.effects) if circumstances.effects else {})
+        instructions = self._of(seat, self._ordered_by(circumstances.effects))
         return instructions.concerned(circumstances), self.beside(instructions, circumstances)
+
+    def _ordered_by(self, effects: tuple[Effect, ...]) -> Mapping[SeatId, tuple[Effect, ...]]:
+        """What each capital has ordered. All delegations ask after the same news, one after the other."""
+        if self._last_ordered[0] is not effects:
+            self._last_ordered = effects, _capitals(effects)
+        return self._last_ordered[1]
 
     def beside(self, instructions: Instructions, circumstances: Circumstances) -> Number:
         """What was done beside the text brings whoever has these instructions, in signed points; exact."""

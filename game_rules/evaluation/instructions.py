@@ -153,6 +153,10 @@ class Instructions:
         """Whether `objections` or `worth` can hang on one of these deals."""
         return not self._outlook.deals.isdisjoint(deals)
 
+    def deals_looked_at(self, deals: frozenset[str]) -> frozenset[str]:
+        """Those that `objections` or `worth` can hang on."""
+        return self._outlook.deals & deals
+
     def accepts(self, package: Package, situation: Situation) -> bool:
         """Whether the seat has no objection to the text."""
         if any(crossed(package, situation) for _, crossed in self._red_lines):

@@ -69,6 +69,9 @@ def effects_known_to(state: GameState, seat: SeatId) -> tuple[Effect, ...]:
 
 
 def _known_to(state: GameState, seat: SeatId) -> tuple[Effect, ...]:
+    if not any(seat in seats_of(effect) for effect in all_effects(state)):
+        # one object for all delegations that know no more than everybody
+        return state.rules.memo.of("public effects", (state.effects,), public_effects, state)
     return tuple(
         narrowed(effect, seat)
         for effect in all_effects(state)
