@@ -40,7 +40,7 @@ BODIES: tuple[type[BaseModel], ...] = (
 
 def generate() -> dict[str, str]:
     """The generated file, by its path in the repository. Raises CalledProcessError when json2ts refuses the schema."""
-    parts = (BANNER, _shapes(), _refusal_codes(), _event_types(), _formal_acts())
+    parts = (BANNER, _shapes(), _refusal_codes(), _event_types(), _formal_acts(), _longest())
     return {TARGET: "\n\n".join(part.strip() for part in parts) + "\n"}
 
 
@@ -111,6 +111,27 @@ def _formal_acts() -> str:
         "/** What a delegate prepares and the head signs, where formal acts are the head's (rule 1.4). */\n"
         f"export const FORMAL_ACTS: readonly string[] = {json.dumps(formal, indent=2)};\n"
     )
+
+
+def _longest() -> str:
+    """Commands by their type, what HTTP takes by the name of its body."""
+    wishes = {get_args(one.model_fields["type"].annotation)[0]: one for one in get_args(engine.Command) if one.texts}
+    written = {f"{name}.{text}": _most(wish, text) for name, wish in wishes.items() for text in wish.texts}
+    written |= {
+        "new_game.name": _most(bodies.NewGame, "name"),
+        "roster.text": _most(bodies.Roster, "text"),
+        "deletion.confirm": _most(bodies.Deletion, "confirm"),
+    }
+    return (
+        "/** How many characters each text that people write may have, without spaces around it (rule 5.4). */\n"
+        f"export const LONGEST = {json.dumps(written, indent=2)} as const;\n\n"
+        "export type Written = keyof typeof LONGEST;\n"
+    )
+
+
+def _most(model: type[BaseModel], field: str) -> int:
+    schema = model.model_json_schema()["properties"][field]
+    return next(int(one["maxLength"]) for one in (schema, *schema.get("anyOf", ())) if "maxLength" in one)
 
 
 def _is_told(event: type[Event]) -> bool:

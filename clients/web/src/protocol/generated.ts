@@ -2853,3 +2853,30 @@ export const FORMAL_ACTS: readonly string[] = [
   "sign_complement",
   "withdraw_signature"
 ];
+
+/** How many characters each text that people write may have, without spaces around it (rule 5.4). */
+export const LONGEST = {
+  "join_seat.name": 60,
+  "agree_inside.text": 1000,
+  "propose_amendment.note": 1000,
+  "state_position.reason": 1000,
+  "state_position.lift": 1000,
+  "cancel_silence.reason": 1000,
+  "take_rung.text": 1000,
+  "break_silence.reason": 1000,
+  "break_silence.lift": 1000,
+  "offer_deals.note": 1000,
+  "decline_offer.reason": 1000,
+  "make_promise.text": 1000,
+  "edit_inject.news": 4000,
+  "write_inject.title": 60,
+  "write_inject.news": 4000,
+  "post_message.text": 4000,
+  "annotate.text": 1000,
+  "admit_press.name": 60,
+  "new_game.name": 60,
+  "roster.text": 48000,
+  "deletion.confirm": 60
+} as const;
+
+export type Written = keyof typeof LONGEST;
