@@ -103,11 +103,3 @@ function around(said: string, { text, place }: Folded, words: readonly string[])
     after: said.slice(end, end + 3 * BEFORE_HIT),
   };
 }
-
-/** What a message may hold (rule 5.4), in characters as the server counts them. */
-export const LONGEST_MESSAGE = 4_000;
-
-/** How many characters are too many; below zero so many are left. */
-export function tooLong(text: string): number {
-  return text.length < LONGEST_MESSAGE - 1_000 ? text.length - LONGEST_MESSAGE : [...text].length - LONGEST_MESSAGE;
-}

@@ -146,6 +146,12 @@ const words: Record<string, string> = {
   'line.slow': 'Die Verbindung ist langsam. Was Sie tun, kommt etwas später an.',
   'line.catching_up': 'Was inzwischen geschehen ist, wird nachgeholt …',
   'line.on_its_way': 'Unterwegs …',
+  'words.left': '{count, plural, one {Noch # Zeichen.} other {Noch # Zeichen.}}',
+  'words.too_many':
+    '{count, plural, one {# Zeichen zu viel.} other {# Zeichen zu viel.}} Hier ist Platz für höchstens {most, number}.',
+  'words.too_long': 'Das ist zu lang, um es zu senden.',
+  'words.shorten':
+    '{count, plural, one {Kürzen Sie, was unter „{field}“ steht: # Zeichen zu viel.} other {Kürzen Sie, was unter „{field}“ steht: # Zeichen zu viel.}}',
   'line.waits': 'Unterwegs. Es geht hinaus, sobald die Verbindung wieder steht, auch wenn Sie diese Seite schließen.',
   'line.lost': 'Die Verbindung ist unterbrochen. Sie kommt von selbst wieder.',
   'line.unsent':
@@ -711,7 +717,6 @@ const words: Record<string, string> = {
   'talk.refer_hint': 'Oder tippen Sie beim Schreiben #.',
   'talk.too_long':
     '{count, plural, one {# Zeichen zu viel.} other {# Zeichen zu viel.}} Kürzen Sie, oder sagen Sie es in zwei Teilen.',
-  'talk.left': '{count, plural, one {Noch # Zeichen.} other {Noch # Zeichen.}}',
   'talk.new_from_here': 'Neu seit Ihrem letzten Blick',
   'talk.to_newest': 'Zum Neuesten',
   'talk.to_new': '{count, plural, one {# neue Nachricht} other {# neue Nachrichten}}',
@@ -744,6 +749,7 @@ const words: Record<string, string> = {
   'new_room.lead':
     'Wählen Sie, mit wem Sie sprechen. {reader, select, live {Sonst erfährt nur die Spielleitung, dass es den Raum gibt.} after {Bis zum Ende erfährt sonst niemand, dass es den Raum gibt.} other {Sonst erfährt niemand, dass es den Raum gibt.}}',
   'new_room.go': 'Raum öffnen',
+  'new_room.missing': 'Wählen Sie mindestens eine Delegation.',
 
   // --- us
   'us.title': 'Für uns',
@@ -865,6 +871,7 @@ const words: Record<string, string> = {
   'announce.everybody_means': 'Alle lesen es unter „Depeschen“, und es steht an der Wand.',
   'announce.only_means': 'Sonst erfährt es niemand.',
   'announce.send': 'Senden',
+  'announce.missing': 'Es fehlen noch Ihre Worte.',
   'care.title': 'Dieser Platz',
   'care.remove': 'Platz räumen lassen: {name}',
   'care.ask_remove': '{name} verliert sofort den Platz {seat}. Jemand anderes kann ihn einnehmen.',
@@ -987,6 +994,7 @@ const words: Record<string, string> = {
   'offer.note': 'Ein Wort dazu, wenn Sie mögen',
   'offer.worth': 'Ihnen wert:',
   'offer.send': 'Anbieten',
+  'offer.missing_deals': 'Wählen Sie mindestens eine Absprache.',
   'offer.by': 'Angebot: {seat}',
   'offer.by_us': 'Ihr Angebot',
   'offer.counter': 'statt eines früheren Angebots',
@@ -1294,6 +1302,10 @@ const words: Record<string, string> = {
   'plan.when': 'Wann?',
   'plan.when_me': 'Wenn ich es sage',
   'plan.minute': 'Minuten nach Beginn',
+  'plan.missing_title': 'Geben Sie ihr eine Schlagzeile.',
+  'plan.missing_words': 'Schreiben Sie, was gemeldet wird.',
+  'plan.missing_to': 'Wählen Sie, wer sie liest.',
+  'plan.missing_minute': 'Geben Sie die Minuten als ganze Zahl an, von 0 bis {most, number}.',
   'plan.kept_effects': 'Was sie bewirkt, bleibt, wie es ist.',
   'plan.written_effects': 'Sie bewegt nichts als Menschen.',
   'effect.flag': 'ein Merkmal wird gesetzt',

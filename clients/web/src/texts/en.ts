@@ -140,6 +140,12 @@ export const en = {
   'line.slow': 'The line is slow. What you do arrives a little later.',
   'line.catching_up': 'What happened meanwhile is on its way …',
   'line.on_its_way': 'On its way …',
+  'words.left': '{count, plural, one {# character left.} other {# characters left.}}',
+  'words.too_many':
+    '{count, plural, one {# character too many.} other {# characters too many.}} At most {most, number} fit here.',
+  'words.too_long': 'This is too long to be sent.',
+  'words.shorten':
+    '{count, plural, one {Shorten what stands under “{field}”: # character too many.} other {Shorten what stands under “{field}”: # characters too many.}}',
   'line.waits': 'On its way. It goes out as soon as the line is back, even if you close this page.',
   'line.lost': 'The line is lost. It comes back by itself.',
   'line.unsent': '{count, plural, one {Your last act is not sent yet.} other {# acts of yours are not sent yet.}}',
@@ -694,7 +700,6 @@ export const en = {
   'talk.refer_hint': 'Or type # while you write.',
   'talk.too_long':
     '{count, plural, one {# character too many.} other {# characters too many.}} Shorten it, or say it in two parts.',
-  'talk.left': '{count, plural, one {# character left.} other {# characters left.}}',
   'talk.new_from_here': 'New since you looked',
   'talk.to_newest': 'To the newest',
   'talk.to_new': '{count, plural, one {# new message} other {# new messages}}',
@@ -726,6 +731,7 @@ export const en = {
   'new_room.lead':
     'Choose whom to talk to. {reader, select, live {Only they and the facilitator will know that the room exists.} after {Until the end nobody else will know that the room exists.} other {Nobody else will know that the room exists.}}',
   'new_room.go': 'Open the room',
+  'new_room.missing': 'Choose at least one delegation.',
 
   // --- us
   'us.title': 'For us',
@@ -844,6 +850,7 @@ export const en = {
   'announce.everybody_means': 'Everybody reads it under “Dispatches”, and it stands on the wall.',
   'announce.only_means': 'Nobody else learns of it.',
   'announce.send': 'Send it',
+  'announce.missing': 'It needs your words.',
   'care.title': 'This seat',
   'care.remove': 'Ask {name} to leave the seat',
   'care.ask_remove': '{name} loses the seat of {seat} at once. Somebody else can take it.',
@@ -961,6 +968,7 @@ export const en = {
   'offer.note': 'A word with it, if you like',
   'offer.worth': 'Worth to you:',
   'offer.send': 'Offer it',
+  'offer.missing_deals': 'Choose at least one deal.',
   'offer.by': '{seat} offers',
   'offer.by_us': 'You offer',
   'offer.counter': 'instead of an earlier offer',
@@ -1264,6 +1272,10 @@ export const en = {
   'plan.when': 'When?',
   'plan.when_me': 'When I say so',
   'plan.minute': 'Minutes after it begins',
+  'plan.missing_title': 'Give it a headline.',
+  'plan.missing_words': 'Say what the news says.',
+  'plan.missing_to': 'Choose who reads it.',
+  'plan.missing_minute': 'Give the minutes as a whole number, from 0 to {most, number}.',
   'plan.kept_effects': 'What it does stays as it is.',
   'plan.written_effects': 'It moves nothing but people.',
   'effect.flag': 'a mark is set',

@@ -147,6 +147,12 @@ const words: Record<string, string> = {
   'line.slow': 'La ligne est lente. Ce que vous faites arrivera un peu plus tard.',
   'line.catching_up': 'Ce qui s’est passé entre-temps arrive…',
   'line.on_its_way': 'En route…',
+  'words.left': '{count, plural, one {Encore # caractère.} other {Encore # caractères.}}',
+  'words.too_many':
+    '{count, plural, one {# caractère de trop.} other {# caractères de trop.}} Il y a de la place pour {most, number} au plus.',
+  'words.too_long': 'C’est trop long pour être envoyé.',
+  'words.shorten':
+    '{count, plural, one {Abrégez ce qui figure sous « {field} » : # caractère de trop.} other {Abrégez ce qui figure sous « {field} » : # caractères de trop.}}',
   'line.waits': 'En route. L’envoi se fera dès que la ligne reviendra, même si vous fermez cette page.',
   'line.unsent':
     '{count, plural, =1 {Votre dernier acte n’est pas encore parti.} one {# de vos actes n’est pas encore parti.} other {# de vos actes ne sont pas encore partis.}}',
@@ -716,7 +722,6 @@ const words: Record<string, string> = {
   'talk.refer_hint': 'Ou tapez # en écrivant.',
   'talk.too_long':
     '{count, plural, one {# caractère de trop.} other {# caractères de trop.}} Abrégez, ou dites-le en deux fois.',
-  'talk.left': '{count, plural, one {Encore # caractère.} other {Encore # caractères.}}',
   'talk.new_from_here': 'Nouveau depuis votre passage',
   'talk.to_newest': 'Au plus récent',
   'talk.to_new': '{count, plural, one {# nouveau message} other {# nouveaux messages}}',
@@ -749,6 +754,7 @@ const words: Record<string, string> = {
   'new_room.lead':
     'Choisissez à qui parler. {reader, select, live {Seul l’animateur saura aussi que ce salon existe.} after {Jusqu’à la fin, personne d’autre ne saura que ce salon existe.} other {Personne d’autre ne saura que ce salon existe.}}',
   'new_room.go': 'Ouvrir le salon',
+  'new_room.missing': 'Choisissez au moins une délégation.',
 
   // --- us
   'us.title': 'Pour nous',
@@ -870,6 +876,7 @@ const words: Record<string, string> = {
   'announce.everybody_means': 'Tous le lisent sous « Dépêches », et cela s’affiche au mur.',
   'announce.only_means': 'Personne d’autre ne le saura.',
   'announce.send': 'Envoyer',
+  'announce.missing': 'Écrivez d’abord vos mots.',
   'care.title': 'Ce siège',
   'care.remove': 'Demander à {name} de libérer le siège',
   'care.ask_remove': '{name} perdra aussitôt le siège {seat}. Quelqu’un d’autre pourra le prendre.',
@@ -991,6 +998,7 @@ const words: Record<string, string> = {
   'offer.note': 'Un mot d’accompagnement, si vous voulez',
   'offer.worth': 'Valeur pour vous :',
   'offer.send': 'Proposer',
+  'offer.missing_deals': 'Choisissez au moins un accord.',
   'offer.by': 'Offre : {seat}',
   'offer.by_us': 'Votre offre',
   'offer.counter': 'à la place d’une offre précédente',
@@ -1298,6 +1306,10 @@ const words: Record<string, string> = {
   'plan.when': 'Quand ?',
   'plan.when_me': 'Quand je le décide',
   'plan.minute': 'Minutes après le début',
+  'plan.missing_title': 'Donnez-lui un titre.',
+  'plan.missing_words': 'Écrivez ce que dit la nouvelle.',
+  'plan.missing_to': 'Choisissez qui la lira.',
+  'plan.missing_minute': 'Indiquez les minutes en nombre entier, de 0 à {most, number}.',
   'plan.kept_effects': 'Ce qu’elle fait reste inchangé.',
   'plan.written_effects': 'Elle ne touche que les esprits.',
   'effect.flag': 'une marque est posée',

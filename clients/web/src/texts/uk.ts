@@ -143,6 +143,13 @@ const words: Record<string, string> = {
   'line.slow': 'Зв’язок повільний. Ваші дії доходять із затримкою.',
   'line.catching_up': 'Те, що сталося тим часом, уже надходить…',
   'line.on_its_way': 'Надсилаємо…',
+  'words.left':
+    '{count, plural, one {Лишився # знак.} few {Лишилося # знаки.} many {Лишилося # знаків.} other {Лишилося # знака.}}',
+  'words.too_many':
+    '{count, plural, one {# зайвий знак.} few {# зайві знаки.} many {# зайвих знаків.} other {# зайвого знака.}} Тут уміщується щонайбільше {most, number}.',
+  'words.too_long': 'Це задовго, щоб надіслати.',
+  'words.shorten':
+    '{count, plural, one {Скоротіть написане в полі «{field}»: # зайвий знак.} few {Скоротіть написане в полі «{field}»: # зайві знаки.} many {Скоротіть написане в полі «{field}»: # зайвих знаків.} other {Скоротіть написане в полі «{field}»: # зайвого знака.}}',
   'line.waits': 'Чекає на зв’язок. Буде надіслано, щойно він відновиться, навіть якщо ви закриєте сторінку.',
   'line.lost': 'Зв’язок перервано. Він відновиться сам.',
   'line.unsent':
@@ -714,8 +721,6 @@ const words: Record<string, string> = {
   'talk.refer_hint': 'Або введіть # у тексті.',
   'talk.too_long':
     '{count, plural, one {# зайвий знак.} few {# зайві знаки.} many {# зайвих знаків.} other {# зайвого знака.}} Скоротіть або скажіть двома частинами.',
-  'talk.left':
-    '{count, plural, one {Лишився # знак.} few {Лишилося # знаки.} many {Лишилося # знаків.} other {Лишилося # знака.}}',
   'talk.new_from_here': 'Нове від вашого останнього перегляду',
   'talk.to_newest': 'До найновішого',
   'talk.to_new':
@@ -750,6 +755,7 @@ const words: Record<string, string> = {
   'new_room.lead':
     'Оберіть, з ким говорити. {reader, select, live {Крім них, лише ведучий знатиме, що ця кімната існує.} after {До завершення більше ніхто не знатиме, що ця кімната існує.} other {Більше ніхто не знатиме, що ця кімната існує.}}',
   'new_room.go': 'Відкрити кімнату',
+  'new_room.missing': 'Оберіть принаймні одну делегацію.',
 
   // --- us
   'us.title': 'Для нас',
@@ -873,6 +879,7 @@ const words: Record<string, string> = {
   'announce.everybody_means': 'Усі прочитають це в «Депешах» і побачать на стіні.',
   'announce.only_means': 'Більше ніхто про це не дізнається.',
   'announce.send': 'Надіслати',
+  'announce.missing': 'Потрібні ваші слова.',
   'care.title': 'Це місце',
   'care.remove': '{name}: попросити звільнити місце',
   'care.ask_remove': '{name} одразу втрачає місце ({seat}). Його може зайняти хтось інший.',
@@ -995,6 +1002,7 @@ const words: Record<string, string> = {
   'offer.note': 'Кілька слів до неї, якщо хочете',
   'offer.worth': 'Для вас варта:',
   'offer.send': 'Запропонувати',
+  'offer.missing_deals': 'Оберіть принаймні одну домовленість.',
   'offer.by': 'Пропозиція: {seat}',
   'offer.by_us': 'Ваша пропозиція',
   'offer.counter': 'замість попередньої пропозиції',
@@ -1300,6 +1308,10 @@ const words: Record<string, string> = {
   'plan.when': 'Коли?',
   'plan.when_me': 'Коли я скажу',
   'plan.minute': 'Через скільки хвилин від початку',
+  'plan.missing_title': 'Дайте новині заголовок.',
+  'plan.missing_words': 'Напишіть, що сказано в новині.',
+  'plan.missing_to': 'Оберіть, хто її прочитає.',
+  'plan.missing_minute': 'Укажіть хвилини цілим числом, від 0 до {most, number}.',
   'plan.kept_effects': 'Те, що вона змінює, лишається як є.',
   'plan.written_effects': 'Вона не зрушить нічого, крім думок людей.',
   'effect.flag': 'ставиться позначка',
