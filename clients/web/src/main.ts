@@ -2,9 +2,13 @@ import { mount } from 'svelte';
 
 import App from './App.svelte';
 import { install } from './net/install';
+import { sweep } from './net/sweep';
 import './store/preferences.svelte';
 import { getReady } from './texts';
 import { followPreferences } from './texts/language.svelte';
+
+/** What the page opens is marked by then, and nothing waits for it. */
+const SWEEP_AFTER = 5_000;
 
 async function begin(): Promise<void> {
   await Promise.all([followPreferences(), pageRead()]);
@@ -18,6 +22,7 @@ async function begin(): Promise<void> {
   }
   mount(App, { target });
   setTimeout(getReady); // while the view is on its way
+  setTimeout(sweep, SWEEP_AFTER);
   if (import.meta.env.PROD) install();
 }
 

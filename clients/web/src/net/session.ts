@@ -7,6 +7,7 @@
 
 import type { View } from '../protocol/generated';
 import { forgetAll, keep, kept, thisBrowser, thisTab } from './keep';
+import { forgetOpened } from './sweep';
 
 /** What somebody wrote: it goes as soon as another session has the game here. */
 const WORDS = ['typed', 'pending'] as const;
@@ -52,6 +53,7 @@ export function forgetSession(game: string): void {
 /** The way in was closed, the session is over, or the game was cleared away: nothing of it stays here. */
 export function forgetGame(game: string): void {
   forgetSession(game);
+  forgetOpened(game);
   forgetAll(thisBrowser, (key) => [...WORDS, ...MARKS].some((kind) => key.startsWith(all(kind, game))));
   for (const kind of IN_TAB) keep(thisTab, `summit.${kind}.${game}`, undefined);
 }

@@ -10,6 +10,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { type FinalAnswer, Connection, type LinkState } from '../net/connection';
 import { forgetLastView, keepLastView, lastView } from '../net/lastview';
 import { forgetGame, sessionIn, takeOver } from '../net/session';
+import { markOpened } from '../net/sweep';
 import type { Pending } from '../net/pending';
 import type { Command, CommandType } from '../protocol/commands';
 import type { Half, Op } from '../protocol/frames';
@@ -103,6 +104,7 @@ export class Table {
     this.#ticking = setInterval(() => this.#tick(), TICK);
     const last = lastView(this.game);
     if (last) {
+      markOpened(this.game);
       this.#offset = last.offset;
       this.#tick();
       this.present = new Set(last.present);
@@ -137,6 +139,7 @@ export class Table {
 
   #hearLink(state: LinkState): void {
     this.link = state;
+    if (state.is === 'open' || state.is === 'slow') markOpened(this.game); // a tab may stay open for weeks
     if (state.is !== 'closed') return;
     removeEventListener('pagehide', this.#keep); // nothing comes back of what is no more to be seen
     forgetGame(this.game);

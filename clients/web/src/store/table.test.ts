@@ -119,6 +119,19 @@ it('leaves nothing behind once the way in was closed, and writes nothing back', 
   table.close();
 });
 
+it('marks the game as opened whenever its line is open, so that nothing of it is swept', () => {
+  const table = opened();
+  expect(localStorage.getItem('summit.opened.g')).toBeNull();
+  server().link({ is: 'open' });
+  expect(localStorage.getItem('summit.opened.g')).not.toBeNull();
+  localStorage.removeItem('summit.opened.g');
+  server().view(view, texts);
+  const again = reloaded(table); // on a lost line as well
+  expect(localStorage.getItem('summit.opened.g')).not.toBeNull();
+  again.close();
+  table.close();
+});
+
 it('sends what a form holds once, though a reload came before the answer', async () => {
   const table = opened();
   server().view(view, texts);
