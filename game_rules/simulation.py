@@ -79,6 +79,7 @@ def simulate(
     *,
     number: int = 1,
     clock_minutes: int | None = None,
+    strict: bool = False,
     keep_log: bool = False,
 ) -> Simulated:
     """Plays one game to its outcome. The same arguments give the same game. Raises UnknownName, Rejected."""
@@ -91,6 +92,7 @@ def simulate(
         kind="exercise",
         clock_minutes=clock_minutes or scenario.clocks.default_minutes,
         seed=seed,
+        strict=strict,
     )
     game.wish(create, SERVER, OPENING)
     game.wish(StartGame(type="start_game"), DIRECTOR, OPENING)

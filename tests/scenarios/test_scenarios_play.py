@@ -46,6 +46,17 @@ def test_the_small_scenario_is_played_by_the_same_engine(scenarios: dict[str, Sc
     assert faults_of_a_game(scenarios["first-steps"], "table", "quick look") == []
 
 
+@pytest.mark.rule("4.8", "1.7")
+@pytest.mark.parametrize(
+    ("slug", "cast"), [("first-steps", "table"), ("bucharest-2008", "quick"), ("vilnius-2023", "quick")]
+)
+def test_in_strict_games_bots_wish_nothing_that_their_instructions_forbid(
+    scenarios: dict[str, Scenario], slug: str, cast: str
+) -> None:
+    games = [simulate(scenarios[slug], cast, f"strict {seed}", strict=True) for seed in range(2)]
+    assert [(game.game.state.strict, game.refused) for game in games] == [(True, 0)] * 2
+
+
 @pytest.mark.rule("7.1")
 def test_first_steps_take_ten_minutes(scenarios: dict[str, Scenario]) -> None:
     """From the start to the outcome no more than the nine minutes before the debrief, and the fallback's one."""
