@@ -2,13 +2,17 @@
 
 import type { ChangedInstruction } from '../protocol/generated';
 import { list, t } from '../texts';
+import { setApart } from '../texts/tongue.svelte';
 import type { Table } from './table.svelte';
 
 /** One change, as a sentence. */
 export function changeInWords(table: Table, { kind, params }: ChangedInstruction): string {
   switch (kind) {
     case 'salience':
-      return t('change.salience', { dimension: String(params.title ?? params.dimension), ...upOrDown(params.by) });
+      return t('change.salience', {
+        dimension: setApart(String(params.title ?? params.dimension)),
+        ...upOrDown(params.by),
+      });
     case 'preference':
       return t('change.preference', { order: pathsInWords(table, params.order) });
     case 'acceptable':
@@ -18,7 +22,7 @@ export function changeInWords(table: Table, { kind, params }: ChangedInstruction
     case 'points':
       return t('change.points', {
         points: Math.abs(Number(params.points)),
-        when: params.when ? String(params.when) : 'none',
+        when: params.when ? setApart(String(params.when)) : 'none',
         ...upOrDown(params.points),
       });
     case 'revision':
@@ -34,10 +38,10 @@ function upOrDown(by: unknown): { by: number; way: 'more' | 'less' } {
 /** The ways in are the options of the first issue. */
 function pathsInWords(table: Table, options: unknown): string {
   const ways = table.pub.scenario.issues[0]?.id ?? '';
-  return list((Array.isArray(options) ? options : []).map((one) => table.option(ways, String(one))?.label ?? ''));
+  return list((Array.isArray(options) ? options : []).map((one) => table.optionLabel(ways, String(one))));
 }
 
 function lineTitle(table: Table, params: Record<string, unknown>): string {
   const line = table.priv.brief?.red_lines.find((one) => one.id === params.red_line);
-  return String(params.title ?? line?.title ?? params.red_line);
+  return setApart(String(params.title ?? line?.title ?? params.red_line));
 }

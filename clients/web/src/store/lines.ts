@@ -2,6 +2,7 @@
 
 import type { CrossingView } from '../protocol/generated';
 import { list, t } from '../texts';
+import { setApart } from '../texts/tongue.svelte';
 import type { Table } from './table.svelte';
 
 /** What the server calls a crossing of the list of ways in that the delegation can live with. */
@@ -13,8 +14,8 @@ export function crossedBy(crossings: readonly CrossingView[], line: string): boo
 
 export function lineSentence(table: Table, crossing: CrossingView): string {
   const brief = table.priv.brief;
-  if (crossing.line === PATH) return brief?.paths || t('line.path');
-  return brief?.red_lines.find((line) => line.id === crossing.line)?.sentence ?? crossing.line;
+  if (crossing.line === PATH) return brief?.paths ? setApart(brief.paths) : t('line.path');
+  return setApart(brief?.red_lines.find((line) => line.id === crossing.line)?.sentence ?? crossing.line);
 }
 
 /** Lines of another delegation that a text crosses, for whoever sees the whole table: how many, and over what. */
@@ -51,11 +52,11 @@ export function lights(table: Table, crosses: readonly CrossingView[]): Light[] 
   }));
   const kept = lines
     .filter((line) => !crossedBy(crosses, line.id))
-    .map(({ id, title, sentence }) => ({ id, title, sentence, crossed: false, issues: [] }));
+    .map(({ id, title, sentence }) => ({ id, title: setApart(title), sentence, crossed: false, issues: [] }));
   return [...crossed, ...kept];
 }
 
 export function lineTitle(table: Table, line: string): string {
   if (line === PATH) return t('line.path');
-  return table.priv.brief?.red_lines.find((one) => one.id === line)?.title ?? line;
+  return setApart(table.priv.brief?.red_lines.find((one) => one.id === line)?.title ?? line);
 }

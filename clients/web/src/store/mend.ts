@@ -2,6 +2,7 @@
 
 import { api, type Appraisal } from '../net/api';
 import type { Package } from '../protocol/names';
+import { setApart } from '../texts/tongue.svelte';
 import type { Table } from './table.svelte';
 
 type Change = { issue: string; option: string; broken: number; points: number };
@@ -36,7 +37,9 @@ export function bestChange(
 
 /** Rules of the scenario, by id, as the sentences that state them. */
 export function rulesInWords(table: Table, rules: readonly string[]): string {
-  return rules.map((rule) => table.pub.scenario.rules.find((one) => one.id === rule)?.sentence ?? '').join(' ');
+  return rules
+    .map((rule) => setApart(table.pub.scenario.rules.find((one) => one.id === rule)?.sentence ?? ''))
+    .join(' ');
 }
 
 /**

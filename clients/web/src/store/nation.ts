@@ -3,6 +3,7 @@
 import type { DealView, MessageView, OfferView, PromiseView, RecordEntry } from '../protocol/generated';
 import type { PositionName } from '../protocol/names';
 import { list, t } from '../texts';
+import { setApart } from '../texts/tongue.svelte';
 import { VIEW_HOLDS } from './archive.svelte';
 import { othersIn } from './rooms';
 import { memberName } from './seats';
@@ -155,6 +156,6 @@ export function signedBy(table: Table, seat: string): string {
   const complements = Object.entries(table.pub.complements)
     .filter(([, state]) => state.sheets.some((sheet) => sheet.signers.includes(seat)))
     .map(([id]) => table.complementTitle(id));
-  const deals = table.pub.deals.filter((one) => one.signers.includes(seat)).map((one) => one.title);
+  const deals = table.pub.deals.filter((one) => one.signers.includes(seat)).map((one) => setApart(one.title));
   return list([...complements, ...deals]);
 }

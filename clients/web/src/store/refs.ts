@@ -1,6 +1,7 @@
 /** References to things on the table, as messages carry them: what they are called, and where they open. */
 
 import { list, t } from '../texts';
+import { setApart } from '../texts/tongue.svelte';
 import type { Desk } from './desk.svelte';
 import { seatsIn } from './rooms';
 import type { Table } from './table.svelte';
@@ -32,7 +33,7 @@ export function refName(table: Table, ref: string): string {
   if (kind === 'offer' && offer)
     return t('ref.offer', {
       seat: table.seatName(offer.by),
-      deals: list(offer.deals.map((deal) => offer.titles[deal] ?? deal)),
+      deals: list(offer.deals.map((deal) => setApart(offer.titles[deal] ?? deal))),
     });
   const [draft, seat] = parts(id);
   if (kind === 'position' && table.pub.positions[draft]?.[seat])

@@ -8,6 +8,7 @@ import type {
   ReplayMoment as Moment,
 } from '../protocol/generated';
 import { howLong, list, lookUp, sharedName, t, type Values } from '../texts';
+import { setApart } from '../texts/tongue.svelte';
 import { lineSentence, lineTitle } from './lines';
 import { isolated } from './plain';
 import { sidesOf } from './polls';
@@ -48,9 +49,9 @@ export function told(table: Table, entry: Pick<RecordEntry, 'type' | 'by' | 'eve
     phase: phaseTitle(table, event.phase),
     deal: event.deal ? table.dealTitle(String(event.deal)) : '',
     complement: event.complement ? table.complementTitle(String(event.complement)) : '',
-    reason: isolated(table.text(asId(event.reason))) || 'none',
+    reason: table.textWithin(asId(event.reason)) || 'none',
     passed: String(event.passed ?? ''),
-    headline: String(event.headline ?? '') || table.text(asId(event.name)),
+    headline: setApart(String(event.headline ?? '')) || isolated(table.text(asId(event.name))),
     promiser: table.seatName(asId(event.by)),
     to: table.seatName(asId(event.to)),
     verdict: String(event.verdict ?? ''),
@@ -114,7 +115,7 @@ function word(table: Table, name: string, value: string, params: Record<string, 
     case 'options':
       return optionInWords(table, value, params);
     case 'rules':
-      return table.pub.scenario.rules.find((rule) => rule.id === value)?.sentence ?? value;
+      return setApart(table.pub.scenario.rules.find((rule) => rule.id === value)?.sentence ?? value);
     case 'phase':
       return phaseTitle(table, value);
     case 'act':
@@ -126,7 +127,7 @@ function word(table: Table, name: string, value: string, params: Record<string, 
 
 function optionInWords(table: Table, value: string, params: Record<string, unknown>): string {
   const [issue, option] = value.includes('=') ? value.split('=') : [asId(params.issue), value];
-  const label = table.option(issue ?? '', option)?.label ?? option ?? value;
+  const label = table.optionLabel(issue ?? '', option);
   return value.includes('=') && issue ? `${table.issueTitle(issue)}: ${label}` : label;
 }
 

@@ -30,9 +30,10 @@ import type {
 } from '../protocol/generated';
 import type { Texts } from '../protocol/names';
 import { nationName, sharedName, t } from '../texts';
+import { setApart } from '../texts/tongue.svelte';
 import { applyOps } from './ops';
 import { Parts } from './parts.svelte';
-import { allPlain } from './plain';
+import { allPlain, isolated } from './plain';
 import { Writers } from './typing.svelte';
 import { forgetTyped, giveBackWords, type Typed, wipeTyped } from './typed.svelte';
 
@@ -298,6 +299,22 @@ export class Table {
     return text === null ? t('text.erased') : (text ?? '…');
   }
 
+  /** Texts that a bot or a deputy wrote, as far as the record goes back. */
+  readonly #byStandIns = $derived(
+    new Set(
+      [...this.pub.record, ...this.priv.record].flatMap((entry) => (entry.stand_in ? Object.values(entry.event) : [])),
+    ),
+  );
+
+  isByStandIn(id: string | null | undefined): boolean {
+    return typeof id === 'string' && this.#byStandIns.has(id);
+  }
+
+  /** What somebody wrote, as it stands in a sentence. */
+  textWithin(id: string | undefined): string {
+    return this.isByStandIn(id) ? setApart(this.text(id)) : isolated(this.text(id));
+  }
+
   // Descriptions stay the same from update to update, and so does what is made of them.
   #described = $derived(this.view?.public.scenario.seats);
   #agenda = $derived(this.view?.public.scenario.agenda);
@@ -321,12 +338,17 @@ export class Table {
     return this.#issues.get(id);
   }
 
+  /** As it stands in a sentence; so do the other titles and labels below. */
   issueTitle(id: string): string {
-    return this.#issues.get(id)?.title ?? id;
+    return setApart(this.#issues.get(id)?.title ?? id);
   }
 
   option(issue: string, option: string | undefined): OptionView | undefined {
     return this.#issues.get(issue)?.options.find((one) => one.id === option);
+  }
+
+  optionLabel(issue: string, option: string | undefined): string {
+    return setApart(this.option(issue, option)?.label ?? option ?? '');
   }
 
   /** Issues this cast negotiates, in the order of the text. */
@@ -411,16 +433,16 @@ export class Table {
   }
 
   dealTitle(id: string): string {
-    return (
+    return setApart(
       this.priv.trade?.deals[id]?.title ??
-      this.pub.deals.find((one) => one.deal === id)?.title ??
-      Object.values(this.priv.trade?.offers ?? {}).find((offer) => offer.titles[id])?.titles[id] ??
-      id
+        this.pub.deals.find((one) => one.deal === id)?.title ??
+        Object.values(this.priv.trade?.offers ?? {}).find((offer) => offer.titles[id])?.titles[id] ??
+        id,
     );
   }
 
   complementTitle(id: string): string {
-    return this.pub.scenario.complements.find((one) => one.id === id)?.title ?? id;
+    return setApart(this.pub.scenario.complements.find((one) => one.id === id)?.title ?? id);
   }
 
   phaseTitle(id: string): string {

@@ -3,6 +3,7 @@
 import type { ObjectionView, OfferView, PromiseFormView, PromiseView } from '../protocol/generated';
 import type { Package } from '../protocol/names';
 import { list, t } from '../texts';
+import { setApart } from '../texts/tongue.svelte';
 import type { Table, WhyNot } from './table.svelte';
 
 /** What an offer is worth to the own delegation: the points of those of its deals that it signs itself. */
@@ -49,9 +50,7 @@ export function closedOffers(table: Table): OfferView[] {
 /** "Reform: explicit, EU measure; Target date: none". */
 export function optionsInWords(table: Table, options: Package): string {
   return list(
-    Object.entries(options).map(
-      ([issue, option]) => `${table.issueTitle(issue)}: ${table.option(issue, option)?.label ?? option}`,
-    ),
+    Object.entries(options).map(([issue, option]) => `${table.issueTitle(issue)}: ${table.optionLabel(issue, option)}`),
   );
 }
 
@@ -79,5 +78,5 @@ function signatureInWords(table: Table, form: PromiseFormView): string {
 
 /** What would lift an objection by itself, beside its words. */
 export function liftsInWords(objection: ObjectionView): string {
-  return list(objection.lifted_by.map((one) => objection.titles[one] ?? one));
+  return list(objection.lifted_by.map((one) => setApart(objection.titles[one] ?? one)));
 }
