@@ -331,7 +331,7 @@ export class Table {
   }
 
   seatName(id: string | null | undefined): string {
-    return id ? (this.#seats.get(id)?.name ?? id) : t('talk.facilitator');
+    return id ? isolated(this.#seats.get(id)?.name ?? id) : t('talk.facilitator');
   }
 
   issue(id: string): IssueView | undefined {
