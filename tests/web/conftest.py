@@ -11,6 +11,7 @@ from pytest_playwright_asyncio.pytest_playwright import CreateContextCallback
 
 from tests.web.people import Person
 from tests.web.serving import SummitServer, built_client, quick_scenarios
+from tests.web.stage import Stage
 
 PATIENCE_MS = 25_000
 """How long a condition may take to come true. A machine with two busy cores needs some of it, once in a while."""
@@ -52,6 +53,17 @@ def served_with_bots(scenarios: Path) -> Iterator[SummitServer]:
 def own_server(scenarios: Path) -> Iterator[SummitServer]:
     """A server for one test, which may kill it."""
     yield from _served(SummitServer(scenarios))
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """Screens drawn from fixtures, with no server of the game."""
+    drawn = Stage()
+    try:
+        drawn.start()
+        yield drawn
+    finally:
+        drawn.remove()
 
 
 @pytest.fixture

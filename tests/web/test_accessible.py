@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -76,16 +75,6 @@ STATES: tuple[tuple[str, dict[str, str]], ...] = (
 
 LOOKS_DIFFERENT = {"table", "silence", "facilitator", "outcome", "lobby", "projector"}
 """The others show no colour that one of these does not."""
-
-
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    drawn = Stage()
-    try:
-        drawn.start()
-        yield drawn
-    finally:
-        drawn.remove()
 
 
 def test_every_dialog_of_the_table_is_looked_at() -> None:
