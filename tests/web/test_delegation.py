@@ -7,11 +7,15 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from game_rules.procedures import seating
+from tests.server.table import house
 from tests.web.conftest import Invite
+from tests.web.layout import flaws
 from tests.web.people import Person
 from tests.web.serving import SummitServer
 from tests.web.tables import Table, ask, open_meeting, seat, set_table
 
+NARROW = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 NAMES = {"HUN": "Hungary", "POL": "Poland"}
 
 
@@ -142,3 +146,68 @@ async def test_whoever_leaves_is_told_who_keeps_the_seat_and_leaves_nothing_behi
     await ben.page.wait_for_url("**/")
     assert await ben.page.evaluate(OF_THE_GAME, table.game) == []
     await expect(anna.page.get_by_role("button", name=re.compile("^Poland.*(deputy|bot)"))).to_be_visible()
+
+
+STOPPED = "The clock is stopped"
+ASKED = "A seat nobody plays"
+ASKED_SECONDS = 8
+"""Instead of two minutes: long enough to look at the question."""
+
+
+async def hungary_leaves(fay: Person, ben: Person, eve: Person) -> None:
+    """An exercise that asks what becomes of an empty seat. Ben leaves Hungary's, Eve stays in Poland's."""
+    table = await set_table(fay, kind="exercise", policy="ask")
+    await seat(ben, table, "HUN")
+    await seat(eve, table, "POL")
+    await fay.open(table.page)
+    await open_meeting(fay, table)
+    await eve.in_phase("Briefing")
+    await ben.pick("Leave this seat on this device")
+    await ben.dialog.get_by_role("button", name="Leave and wipe").click()
+
+
+@pytest.mark.rule("1.6")
+async def test_who_runs_the_game_says_who_keeps_an_empty_seat_and_the_clock_goes_on(
+    invite: Invite, served: SummitServer
+) -> None:
+    fay, ben = await invite("Fay", served), await invite("Ben", served)
+    eve = await invite("Eve", served, **NARROW)
+    await hungary_leaves(fay, ben, eve)
+    asked = fay.page.get_by_role("region", name=ASKED)
+    await expect(asked).to_contain_text("Nobody sits for Hungary any more. Who keeps the seat?")
+    await expect(asked).to_contain_text(re.compile(r"Without an answer a deputy takes the seat in [12]:\d\d\."))
+    told = eve.page.get_by_role("region", name=ASKED)
+    await expect(told).to_contain_text("The clock stands still: who keeps the seat of Hungary?")
+    await expect(told.get_by_role("button")).to_have_count(0)
+    for person in (fay, eve):
+        await expect(person.page.get_by_role("banner")).to_contain_text(STOPPED)
+        assert await flaws(person.page) == []
+    await asked.get_by_role("button", name="The seat stays silent").click()
+    for question in (asked, told):
+        await expect(question).to_have_count(0)
+    for person in (fay, eve):
+        await expect(person.page.get_by_role("banner")).not_to_contain_text(STOPPED)
+    await eve.pick("What happened")
+    await expect(eve.dialog).to_contain_text("It is settled who keeps the seat of Hungary for now.")
+
+
+@pytest.mark.rule("1.6")
+@pytest.mark.usefixtures("scenarios")
+async def test_a_question_that_nobody_answers_in_time_leaves_the_seat_to_a_deputy(
+    invite: Invite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seating, "ASKED_SECONDS", ASKED_SECONDS)
+    async with house() as home:
+        fay, ben = await invite("Fay", home), await invite("Ben", home)
+        eve = await invite("Eve", home, **NARROW)
+        await hungary_leaves(fay, ben, eve)
+        asked = fay.page.get_by_role("region", name=ASKED)
+        told = eve.page.get_by_role("region", name=ASKED)
+        await expect(asked.get_by_role("button")).to_have_count(4)
+        await expect(told).to_contain_text(re.compile(r"in 0:0\d"))
+        for question in (asked, told):
+            await expect(question).to_have_count(0)
+        await eve.page.get_by_role("navigation", name="Parts of the table").get_by_role("button", name="Room").click()
+        await expect(eve.button(re.compile("^Hungary.*deputy"))).to_be_visible()
+        for person in (fay, eve):
+            await person.context.close()

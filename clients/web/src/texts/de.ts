@@ -1190,7 +1190,7 @@ const words: Record<string, string> = {
   'asked.title': 'Ein Platz ohne Spieler',
   'asked.everybody': 'Die Uhr steht still: Wer übernimmt den Platz {seat}?',
   'asked.question': 'Auf dem Platz {seat} sitzt niemand mehr. Wer übernimmt ihn?',
-  'asked.left': 'Ohne Ihre Antwort übernimmt in {left} eine Stellvertretung.',
+  'asked.left': 'Ohne Antwort übernimmt in {left} eine Stellvertretung.',
   'asked.wait': 'Noch warten',
   'asked.answers': 'Ihre Antwort',
 

@@ -1161,7 +1161,7 @@ export const en = {
   'asked.title': 'A seat nobody plays',
   'asked.everybody': 'The clock stands still: who keeps the seat of {seat}?',
   'asked.question': 'Nobody sits for {seat} any more. Who keeps the seat?',
-  'asked.left': 'Without your answer a deputy takes the seat in {left}.',
+  'asked.left': 'Without an answer a deputy takes the seat in {left}.',
   'asked.wait': 'Wait for them',
   'asked.answers': 'Your answer',
 

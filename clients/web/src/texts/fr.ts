@@ -1194,7 +1194,7 @@ const words: Record<string, string> = {
   'asked.title': 'Un siège sans joueur',
   'asked.everybody': 'L’horloge est arrêtée : qui tient le siège {seat} ?',
   'asked.question': 'Plus personne au siège {seat}. Qui le tient ?',
-  'asked.left': 'Sans réponse de votre part, un suppléant tiendra le siège dans {left}.',
+  'asked.left': 'Sans réponse, un suppléant tiendra le siège dans {left}.',
   'asked.wait': 'Attendre leur retour',
   'asked.answers': 'Votre réponse',
 
