@@ -33,6 +33,6 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts'],
-    setupFiles: ['src/texts/spoken.setup.ts'],
+    setupFiles: ['src/dev/jsdom.setup.ts', 'src/texts/spoken.setup.ts'],
   },
 });

@@ -110,3 +110,15 @@ async def test_the_view_of_the_room_is_kept_and_a_finger_opens_a_country(invite:
         10
     )
     await expect(anna.button(re.compile("^Poland"))).to_be_visible()
+
+
+async def test_a_room_put_away_in_a_narrow_window_is_there_in_a_wide_one(invite: Invite, served: SummitServer) -> None:
+    (anna,) = await consultations(invite, served, Anna="POL")
+    seats = anna.page.get_by_role("list", name=re.compile("seats$"))
+    await anna.page.set_viewport_size({"width": 1100, "height": 768})
+    await view(anna, "Hide").click()
+    await expect(seats).to_be_hidden()
+    await anna.page.set_viewport_size({"width": 1366, "height": 768})
+    await expect(seats).to_be_visible()
+    await expect(view(anna, "Table")).to_have_attribute("aria-pressed", "true")
+    await expect(view(anna, "Hide")).to_have_count(0)
