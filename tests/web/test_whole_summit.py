@@ -49,7 +49,7 @@ async def read_briefs(*people: Person) -> None:
     for person in people:
         await person.button(re.compile(r"^Brief\b")).click()
         await expect(person.dialog.get_by_role("heading", name="Your brief")).to_be_visible()
-        await expect(person.dialog.get_by_text("For your delegation alone.")).to_be_visible()
+        await expect(person.dialog.get_by_text("For your delegation; the facilitator reads it too.")).to_be_visible()
         await person.close()
 
 

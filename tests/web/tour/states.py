@@ -26,7 +26,7 @@ STATES = (
     State(
         "welcome",
         "The first minute",
-        "Who you are: a mission, three aims, your red lines. Only your delegation sees it.",
+        "Who you are: a mission, three aims, your red lines. Of the delegations only yours sees it.",
     ),
     State(
         "look-around", "Looking around", "Two minutes through the table; skipped with a key, called back from the menu."

@@ -197,7 +197,8 @@ const words: Record<string, string> = {
   'welcome.aims_all': 'In Ihrer Weisung {count, plural, one {steht noch ein weiteres} other {stehen noch # weitere}}.',
   'welcome.lines': '{count, plural, =0 {Ihre roten Linien: keine} one {Ihre rote Linie} other {Ihre roten Linien}}',
   'welcome.no_lines': 'Ihre Regierung kann mit jedem Text leben. Was sie will, weiß sie trotzdem.',
-  'welcome.secret': 'Das sieht nur Ihre Delegation.',
+  'welcome.secret':
+    '{facilitator, select, yes {Das sehen Ihre Delegation und die Spielleitung, keine andere Delegation.} other {Das sieht nur Ihre Delegation.}}',
   'welcome.go': 'An den Tisch',
   'welcome.look': 'Erst umsehen (zwei Minuten)',
   'welcome.clock_stands': 'Die Uhr steht, bis Sie am Tisch sind.',
@@ -226,7 +227,7 @@ const words: Record<string, string> = {
     'Sprechen Sie im Plenum oder in Räumen; über der Schreibzeile steht, wer mitliest. Daneben liegen Absprachen, die Sie unterschreiben können, und was die Presse sagt.',
   'tour.us': 'Für uns',
   'tour.us_text':
-    'Was der Verhandlungstext Ihrer Regierung wert ist und welche Ihrer roten Linien er überschreitet. Das sehen nur Sie.',
+    'Was der Verhandlungstext Ihrer Regierung wert ist und welche Ihrer roten Linien er überschreitet. {facilitator, select, yes {Von den Delegationen sieht das nur Ihre; die Spielleitung sieht es auch.} other {Das sehen nur Sie.}}',
   'tour.silence': 'Schweigen',
   'tour.silence_text':
     'Ein Text im Schweigeverfahren gilt, wenn niemand widerspricht, bevor die Zeit um ist. Wer zustimmt, tut nichts. Unter dem Text steht, was Sie sonst tun können: von Ihrem Namen darunter bis zum Bruch des Schweigens, der eine Begründung braucht und seinen Preis hat.',
@@ -777,7 +778,8 @@ const words: Record<string, string> = {
   'brief.open': 'Weisung',
   'brief.title': 'Ihre Weisung',
   'brief.steps': 'Ihre Schritte',
-  'brief.secret': 'Nur für Ihre Delegation.',
+  'brief.secret':
+    '{facilitator, select, yes {Für Ihre Delegation; die Spielleitung liest mit.} other {Nur für Ihre Delegation.}}',
   'brief.figures': 'In Kürze',
   'brief.basis_worth': 'Der Verhandlungstext, {draft}, ist wert:',
   'notes.open': 'Notizen',
@@ -1093,7 +1095,8 @@ const words: Record<string, string> = {
   'news.world': 'Die Welt draußen',
   'news.variables': 'Zahlen und Fakten',
   'news.notes': 'Aus Ihrer Hauptstadt',
-  'news.notes_ours': 'Nur für Ihre Delegation.',
+  'news.notes_ours':
+    '{facilitator, select, yes {Für Ihre Delegation; die Spielleitung liest mit.} other {Nur für Ihre Delegation.}}',
   'news.dispatch': 'Depesche',
   'news.no_notes': 'Ihre Hauptstadt hat noch nichts geschickt.',
   'news.public': 'In den Nachrichten',

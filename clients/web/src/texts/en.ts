@@ -187,7 +187,8 @@ export const en = {
   'welcome.aims_all': 'Your brief has {count, plural, one {one more} other {# more}}.',
   'welcome.lines': '{count, plural, =0 {Your red lines: none} one {Your red line} other {Your red lines}}',
   'welcome.no_lines': 'Your government can live with any text. It still knows what it wants.',
-  'welcome.secret': 'Only your delegation sees this.',
+  'welcome.secret':
+    '{facilitator, select, yes {Your delegation sees this, and the facilitator; no other delegation does.} other {Only your delegation sees this.}}',
   'welcome.go': 'To the table',
   'welcome.look': 'Look around first (two minutes)',
   'welcome.clock_stands': 'The clock stands still until you are at the table.',
@@ -217,7 +218,7 @@ export const en = {
     'Speak in the plenary or in rooms; above the line you write in it says who reads it. Beside it lie deals you can sign, and what the press says.',
   'tour.us': 'For us',
   'tour.us_text':
-    'What the text on the floor is worth to your government, and which of your red lines it crosses. Only you see this.',
+    'What the text on the floor is worth to your government, and which of your red lines it crosses. {facilitator, select, yes {Of the delegations only yours sees this; the facilitator does too.} other {Only you see this.}}',
   'tour.silence': 'Silence',
   'tour.silence_text':
     'A text put under silence stands unless somebody objects before the time is up. If you agree, do nothing. Below the text lies what else you can do, from your name under it to breaking silence, which takes a reason and has its price.',
@@ -757,7 +758,8 @@ export const en = {
   'brief.open': 'Brief',
   'brief.title': 'Your brief',
   'brief.steps': 'Your steps',
-  'brief.secret': 'For your delegation alone.',
+  'brief.secret':
+    '{facilitator, select, yes {For your delegation; the facilitator reads it too.} other {For your delegation alone.}}',
   'brief.figures': 'In short',
   'brief.basis_worth': '{draft}, on the floor, is worth',
   'notes.open': 'Notes',
@@ -1065,7 +1067,8 @@ export const en = {
   'news.world': 'The world outside',
   'news.variables': 'In figures and facts',
   'news.notes': 'From your capital',
-  'news.notes_ours': 'For your delegation alone.',
+  'news.notes_ours':
+    '{facilitator, select, yes {For your delegation; the facilitator reads them too.} other {For your delegation alone.}}',
   'news.dispatch': 'Dispatch',
   'news.no_notes': 'Your capital has sent nothing yet.',
   'news.public': 'In the news',

@@ -199,7 +199,8 @@ const words: Record<string, string> = {
   'welcome.lines': '{count, plural, =0 {Vos lignes rouges : aucune} one {Votre ligne rouge} other {Vos lignes rouges}}',
   'welcome.no_lines':
     'Votre gouvernement peut s’accommoder de n’importe quel texte. Il sait tout de même ce qu’il veut.',
-  'welcome.secret': 'Seule votre délégation voit ceci.',
+  'welcome.secret':
+    '{facilitator, select, yes {Votre délégation voit ceci, et l’animateur ; aucune autre délégation.} other {Seule votre délégation voit ceci.}}',
   'welcome.go': 'À la table',
   'welcome.look': 'Faire d’abord la visite (deux minutes)',
   'welcome.clock_stands': 'L’horloge est arrêtée jusqu’à ce que vous soyez à la table.',
@@ -229,7 +230,7 @@ const words: Record<string, string> = {
     'Parlez en plénière ou dans des salons ; au-dessus de la ligne où vous écrivez, vous voyez qui vous lira. À côté, les accords que vous pouvez signer, et ce que dit la presse.',
   'tour.us': 'Pour nous',
   'tour.us_text':
-    'Ce que le texte en discussion vaut pour votre gouvernement, et lesquelles de vos lignes rouges il franchit. Personne d’autre ne le voit.',
+    'Ce que le texte en discussion vaut pour votre gouvernement, et lesquelles de vos lignes rouges il franchit. {facilitator, select, yes {Parmi les délégations, seule la vôtre le voit ; l’animateur aussi.} other {Personne d’autre ne le voit.}}',
   'tour.silence': 'Le silence',
   'tour.silence_text':
     'Un texte mis sous silence est adopté si personne n’objecte avant la fin du délai. Si vous êtes d’accord, ne faites rien. Sous le texte se trouve ce que vous pouvez faire d’autre, de votre nom sous le texte jusqu’à la rupture du silence, qui demande un motif et a son prix.',
@@ -783,7 +784,8 @@ const words: Record<string, string> = {
   'brief.open': 'Instructions',
   'brief.title': 'Vos instructions',
   'brief.steps': 'Vos étapes',
-  'brief.secret': 'Pour votre délégation seule.',
+  'brief.secret':
+    '{facilitator, select, yes {Pour votre délégation ; l’animateur le lit aussi.} other {Pour votre délégation seule.}}',
   'brief.figures': 'En bref',
   'brief.basis_worth': '{draft}, en discussion, vaut',
   'notes.open': 'Notes',
@@ -1097,7 +1099,8 @@ const words: Record<string, string> = {
   'news.world': 'Le monde extérieur',
   'news.variables': 'En chiffres et en faits',
   'news.notes': 'De votre capitale',
-  'news.notes_ours': 'Pour votre délégation seule.',
+  'news.notes_ours':
+    '{facilitator, select, yes {Pour votre délégation ; l’animateur les lit aussi.} other {Pour votre délégation seule.}}',
   'news.dispatch': 'Dépêche',
   'news.no_notes': 'Votre capitale n’a encore rien envoyé.',
   'news.public': 'Dans l’actualité',
