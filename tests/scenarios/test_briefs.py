@@ -15,7 +15,7 @@ SEATS = sorted(path.stem for path in FOLDER.glob("*.md"))
 MOST_WORDS = 350
 HEADINGS = [
     "## What your government wants",
-    "## What you cannot accept",
+    "## Where your limits are",
     "## What you might trade",
     "## Whom to see first",
 ]
@@ -71,7 +71,7 @@ def test_what_a_brief_can_trade_is_the_seats(vilnius: Scenario, seat: str) -> No
 def test_a_brief_is_parsed_into_its_sentences() -> None:
     brief = parse_brief(
         "# Utopia\n\nYou speak for Utopia.\n\n## What your government wants\n"
-        "- A road. <!-- aim: path=road -->\n\n## What you cannot accept\n- Any road but that. <!-- paths -->\n"
+        "- A road. <!-- aim: path=road -->\n\n## Where your limits are\n- Any road but that. <!-- paths -->\n"
         "- No toll,\n  ever. <!-- red_line: no_toll -->\n\n## What you might trade\n"
         "- Salt. <!-- deal: salt --> <!-- soft_line: wants_salt -->\n"
     )

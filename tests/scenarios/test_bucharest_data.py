@@ -120,7 +120,7 @@ def test_every_seat_has_a_brief_of_its_own(bucharest: Scenario) -> None:
         assert headings[0] == f"# {seat.name}"
         assert headings[1:] == [
             "## What your government wants",
-            "## What you cannot accept",
+            "## Where your limits are",
             "## What you might trade",
             "## Whom to see first",
         ]
