@@ -13,6 +13,7 @@ DAY, NIGHT = ("light", "dark", "contrast"), ("contrast",)
 """Themes on a device that is light, and what else there is on one that is dark."""
 
 SETTLED = {
+    "heading-order -": "the page was drawn anew while axe looked; the same headings are judged at another size",
     "color-contrast nonBmp": "a tick or an arrow, in one of our colours",
     "color-contrast shortTextContent": "a figure of one place, in one of our colours",
     "color-contrast imgNode .middle *": "the table in the ring is drawn in one colour",
@@ -48,7 +49,7 @@ async ({ themes, within, first, settled }) => {
     for (const { id, nodes } of incomplete)
       for (const { html, target, any, all, none } of nodes) {
         const [check] = [...any, ...all, ...none];
-        const [element, why] = [document.querySelector(target[0]), check?.data?.messageKey ?? ''];
+        const [element, why] = [document.querySelector(target[0]), check?.data?.messageKey ?? '-'];
         const judged = settled.some((one) => {
           const [rule, reason, ...selector] = one.split(' ');
           return rule === id && reason === why && (!selector.length || element?.matches(selector.join(' ')));
