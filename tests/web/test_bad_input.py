@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 import shutil
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -79,6 +80,11 @@ def shortened(text: str, most: int) -> str:
     return text[:most]
 
 
+def letters(text: str) -> str:
+    """What has to be shown of it: all but marks on letters and what turns the direction of the words after it."""
+    return re.sub("[\u202a-\u202e\u2066-\u2069]|[\u0300-\u036f]", "", unicodedata.normalize("NFD", text)).strip()
+
+
 @dataclass
 class Rogue:
     """Somebody whose client sends whatever it likes."""
@@ -137,6 +143,9 @@ async def test_whatever_people_write_stays_words(invite: Invite, served: SummitS
         for person in (ben, eve):
             await expect(person.page.locator("[data-issue]").first).to_be_attached()
         await holds(ben, send(ben))
+        message = ben.said_in("Plenary").locator("[data-said] .said")
+        await expect(message).to_have_count(1)
+        assert letters(await message.inner_text()) == letters(said)
         await look_around(ben, eve)
 
         await anna.move_on("First Council session")
