@@ -32,6 +32,7 @@ BODIES: tuple[type[BaseModel], ...] = (
     bodies.Lobby,
     bodies.LinkAnswer,
     bodies.ScenarioSummary,
+    bodies.TranslatedText,
     bodies.ReplayMoment,
     bodies.LandmarkAnswer,
     bodies.Invitations,

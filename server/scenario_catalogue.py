@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from game_rules.scenario import Scenario
-from server.scenario_files import load_scenario
+from server.scenario_files import Translation, load_scenario, load_translations
 from server.settings import CHECKOUT
 
 PACKAGED = Path(__file__).parent / "_scenarios"
@@ -45,6 +45,13 @@ class Catalogue:
         except KeyError:
             raise ScenarioUnknown(slug) from None
 
+    async def translation(self, slug: str, language: str) -> Translation:
+        """Of a scenario as it is offered now, empty where nobody has translated it. Raises ScenarioUnknown."""
+        if slug not in self._folders:
+            raise ScenarioUnknown(slug)
+        known = await asyncio.to_thread(_translated, self._folders[slug])
+        return known.get(language, Translation(language, {}))
+
     async def load_all(self) -> None:
         for slug in self.slugs:
             await asyncio.to_thread(self.get, slug)
@@ -53,3 +60,8 @@ class Catalogue:
 @lru_cache(maxsize=16)
 def _loaded(folder: Path) -> Scenario:
     return load_scenario(folder)
+
+
+@lru_cache(maxsize=16)
+def _translated(folder: Path) -> dict[str, Translation]:
+    return load_translations(folder)

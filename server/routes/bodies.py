@@ -153,6 +153,17 @@ class CastSummary(Body):
     voting: int
 
 
+class TranslatedText(Body):
+    """What a scenario says in another language, and the English it is the translation of.
+
+    A game keeps the scenario it began with: where that says something else in English by now, the translation is not
+    of its words.
+    """
+
+    of: str
+    says: str
+
+
 class ScenarioSummary(Body):
     slug: str
     title: str

@@ -12,8 +12,19 @@ from server.scenario_files.checking import Checked, check_files, check_folder
 from server.scenario_files.faults import FaultyScenario, FileFault
 from server.scenario_files.folder import read_bytes
 from server.scenario_files.kept import keep, kept, key_of
+from server.scenario_files.translations import Translation, read_translations, translatable
 
-__all__ = ["Checked", "FaultyScenario", "FileFault", "check_files", "check_folder", "load_scenario"]
+__all__ = [
+    "Checked",
+    "FaultyScenario",
+    "FileFault",
+    "Translation",
+    "check_files",
+    "check_folder",
+    "load_scenario",
+    "load_translations",
+    "translatable",
+]
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -33,3 +44,16 @@ def load_scenario(path: Path) -> Scenario:
         raise FaultyScenario(checked.faults)
     keep(key, checked.scenario)
     return checked.scenario
+
+
+def load_translations(path: Path) -> dict[str, Translation]:
+    """What there is of the scenario in the folder `path` in other languages, by language.
+
+    Raises FaultyScenario and OSError as `load_scenario` does.
+    """
+    scenario = load_scenario(path)
+    files, _ = read_bytes(path)
+    found, faults = read_translations(files, scenario)
+    if faults:
+        raise FaultyScenario(faults)
+    return {one.language: one for one in found}

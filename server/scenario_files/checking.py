@@ -17,6 +17,7 @@ from game_rules.scenario import Scenario
 from game_rules.spelling import did_you_mean
 from server.scenario_files.faults import FileFault
 from server.scenario_files.folder import Source, read_bytes, read_source
+from server.scenario_files.translations import completeness, read_translations
 
 LONGEST_SHOWN = 60  # characters of a wrong value that a fault repeats
 
@@ -50,7 +51,10 @@ def check_files(files: dict[str, bytes]) -> Checked:
         source.fault_at(fault.place, fault.reason)
     if source.faults:
         return Checked(None, tuple(source.faults))
-    return Checked(scenario, remarks=tuple(_remarks(scenario)))
+    translations, faults = read_translations(files, scenario)
+    if faults:
+        return Checked(None, faults)
+    return Checked(scenario, remarks=(*_remarks(scenario), *(completeness(one, scenario) for one in translations)))
 
 
 def _remarks(scenario: Scenario) -> Iterator[str]:

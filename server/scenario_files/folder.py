@@ -1,7 +1,8 @@
 """A scenario's folder as it stands on disk: which files count, how large they may be, and what they say together.
 
-The YAML files at the top each hold some of the scenario's keys; `briefs/<SEAT>.md` are the briefs. Other files are left
-alone. Nothing is followed out of the folder: links and special files are faults.
+The YAML files at the top each hold some of the scenario's keys; `briefs/<SEAT>.md` are the briefs,
+`translations/<language>.yaml` some of the words in other languages. Other files are left alone. Nothing is followed out
+of the folder: links and special files are faults.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ LARGEST_FILE = 512 * 1024  # bytes; the largest file of the Vilnius scenario has
 LARGEST_SCENARIO = 2 * 1024 * 1024  # bytes
 MOST_FILES = 200
 BRIEFS = "briefs"
+TRANSLATIONS = "translations"
 
 
 @dataclass
@@ -74,9 +76,10 @@ def read_bytes(folder: Path) -> tuple[dict[str, bytes], list[FileFault]]:
 
 def _files(folder: Path) -> Iterator[Path]:
     yield from sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
-    briefs = folder / BRIEFS
-    if briefs.is_dir() and not briefs.is_symlink():
-        yield from sorted(path for path in briefs.iterdir() if path.suffix == ".md")
+    for inner, suffixes in ((BRIEFS, (".md",)), (TRANSLATIONS, (".yaml", ".yml"))):
+        within = folder / inner
+        if within.is_dir() and not within.is_symlink():
+            yield from sorted(path for path in within.iterdir() if path.suffix in suffixes)
 
 
 def _unfit(path: Path) -> str | None:
@@ -90,10 +93,17 @@ def _unfit(path: Path) -> str | None:
     return None
 
 
+def is_translation(name: str) -> bool:
+    return name.startswith(f"{TRANSLATIONS}/")
+
+
 def read_source(files: dict[str, bytes]) -> Source:
-    """What the files say together. Faults are collected; `data` is complete only where there are none."""
+    """What the files say together. Faults are collected; `data` is complete only where there are none.
+
+    Translations say nothing of the scenario itself: they are read apart.
+    """
     source = Source()
-    texts = {name: _decoded(source, name, content) for name, content in files.items()}
+    texts = {name: _decoded(source, name, content) for name, content in files.items() if not is_translation(name)}
     for name, text in texts.items():
         if text is not None and name.endswith(".yaml"):
             _add_yaml(source, name, text)

@@ -53,7 +53,8 @@ def test_vilnius_has_no_fault_and_says_what_the_quick_cast_closes() -> None:
     checked = check_folder(VILNIUS)
     assert checked.faults == ()
     assert checked.scenario is not None
-    assert [remark.split(":")[0] for remark in checked.remarks] == [
+    closed = [remark for remark in checked.remarks if not remark.startswith("translations/")]
+    assert [remark.split(":")[0] for remark in closed] == [
         "in the cast quick nobody can reach path = fast_track",
         "in the cast quick nobody can reach trigger = immediate",
     ]

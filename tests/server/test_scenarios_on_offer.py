@@ -46,6 +46,15 @@ async def test_each_is_opened_at_its_usual_length(guest: Guest) -> None:
         await guest.post("/api/games", wish(offer), status=201)
 
 
+async def test_a_scenario_is_read_in_another_language_with_the_english_it_stands_for(guest: Guest) -> None:
+    answer = await guest.get("/api/scenarios/first-steps/translations/de")
+    assert answer.json()["title"] == {"of": "First steps", "says": "Erste Schritte"}
+    assert answer.json()["issues.place.options.by_turns.label"] == {"of": "By turns", "says": "Abwechselnd"}
+    assert answer.headers["cache-control"] == "public, max-age=600"  # the same for everybody
+    assert (await guest.get("/api/scenarios/first-steps/translations/eo")).json() == {}
+    await guest.get("/api/scenarios/no-such/translations/de", status=404)
+
+
 @pytest.mark.rule("1.2", "7.1")
 @pytest.mark.parametrize(
     ("otherwise", "code", "params"),

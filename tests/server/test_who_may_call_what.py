@@ -40,6 +40,7 @@ class Rule:
 
 MAY = {
     "GET /api/scenarios": Rule(ALL),
+    "GET /api/scenarios/{slug}/translations/{language}": Rule(ALL),
     "POST /api/games": Rule(ALL, {"scenario": "vilnius-2023", "cast": "quick", "kind": "open", "clock_minutes": 60}),
     "GET /api/codes/{code}": Rule(ALL),
     "GET /api/games/{game}/lobby": Rule(LET_IN),
@@ -112,7 +113,7 @@ async def test_who_gets_through_which_door(home: House, caller: str) -> None:
         table = await home.table(kind="exercise" if caller in WATCH else "open")
         guest = await _guest(table, caller)
         method, _, path = door.partition(" ")
-        path = path.format(game=table.game, code=table.code, link="nosuchlink")
+        path = path.format(game=table.game, code=table.code, link="nosuchlink", slug="first-steps", language="de")
         answer = await guest.http.request(method, path + rule.query, json=rule.body)
         if caller in rule.who:
             assert answer.status_code in (200, 201, 204, 409), f"{caller} at {door}: {answer.text}"

@@ -1928,6 +1928,16 @@ export interface TakeRung {
   issues?: string[];
   text?: string | null;
 }
+/**
+ * What a scenario says in another language, and the English it is the translation of.
+ *
+ * A game keeps the scenario it began with: where that says something else in English by now, the translation is not
+ * of its words.
+ */
+export interface TranslatedText {
+  of: string;
+  says: string;
+}
 export interface WithdrawAmendment {
   type: 'withdraw_amendment';
   amendment: string;
