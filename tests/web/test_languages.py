@@ -75,8 +75,11 @@ async def test_the_browser_s_own_language_needs_no_choice(invite: Invite, served
     await clara.open()
     await speaks(clara.page, "de")
     await clara.page.get_by_role("link", name="Einen Tisch einrichten").click()
+    await expect(clara.page.get_by_text("Die Staats- und Regierungschefs des Atlantischen Bündnisses")).to_be_visible()
+    await expect(clara.page.get_by_role("radio", name="Sechs Verbündete, sieben Fragen")).to_be_visible()
+    await clara.page.get_by_role("radio", name="Bucharest, April 2008").check()
     summary = clara.page.locator("p:has(> :lang(en))").first
-    await expect(summary).to_contain_text("auf Englisch")  # the scenario's words are English, and say so
+    await expect(summary).to_contain_text("auf Englisch")  # nobody has translated this one, and it says so
 
 
 async def test_without_its_words_the_page_stays_in_english(invite: Invite, served: SummitServer) -> None:

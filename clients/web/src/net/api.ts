@@ -12,6 +12,7 @@ import type {
   RefusalView,
   ReplayMoment as Moment,
   ScenarioSummary,
+  TranslatedText,
   SessionAnswer,
   View,
 } from '../protocol/generated';
@@ -96,6 +97,8 @@ const at = (game: string): string => `/api/games/${encodeURIComponent(game)}`;
 
 export const api = {
   scenarios: () => call<ScenarioSummary[]>('GET', '/api/scenarios'),
+  translation: (slug: string, language: string) =>
+    call<Record<string, TranslatedText>>('GET', `/api/scenarios/${encodeURIComponent(slug)}/translations/${language}`),
   createGame: (wish: NewGame) => call<CreatedGame>('POST', '/api/games', wish),
   gameOfCode: (code: string) => call<{ game: string }>('GET', `/api/codes/${encodeURIComponent(code)}`),
   lobby: (game: string) => call<Lobby>('GET', `${at(game)}/lobby`),

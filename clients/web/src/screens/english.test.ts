@@ -11,6 +11,7 @@ import { withoutLayout } from '../dev/layout';
 import { api } from '../net/api';
 import type { MessageView, View } from '../protocol/generated';
 import type { Sheet, Tab } from '../store/desk.svelte';
+import { fetchTranslation } from '../store/translation.svelte';
 import { speak } from '../texts/language.svelte';
 
 /** Stands before every word that is the scenario's or a bot's, and before no other. */
@@ -240,4 +241,32 @@ it.each(Object.keys(SHEETS) as Sheet['is'][])('nor in the dialog: %s', async (is
 it('says it once for a text, however many paragraphs it has', () => {
   render(Stage, { fixture: 'table' });
   expect(within(screen.getByRole('region', { name: 'Der Text' })).getAllByText('auf Englisch')).toHaveLength(1);
+});
+
+it('says nothing of a text that somebody has translated', async () => {
+  const fixture = structuredClone(fixtures.table as Fixture);
+  const { scenario } = fixture.view.public;
+  scenario.slug = 'translated';
+  const found = Object.fromEntries(
+    scenario.issues.flatMap(({ id, title, options }) => [
+      [`issues.${id}.title`, title],
+      ...options.filter((one) => one.text).map((one) => [`issues.${id}.options.${one.id}.text`, one.text]),
+    ]),
+  ) as Record<string, string>;
+  vi.spyOn(api, 'translation').mockResolvedValue(
+    Object.fromEntries(Object.entries(found).map(([place, of]) => [place, { of, says: of.replaceAll(SIGN, 'ü') }])),
+  );
+  await fetchTranslation('translated', 'de');
+  fixtures.drawn = fixture;
+  render(Stage, { fixture: 'drawn' });
+  delete fixtures.drawn;
+  const text = screen.getByRole('region', { name: 'Der Text' });
+  expect(
+    within(text)
+      .getByText(/üAllies üwill üreview/)
+      .closest('[lang]')
+      ?.getAttribute('lang'),
+  ).toBe('de');
+  expect(within(text).queryByText('auf Englisch')).toBeNull();
+  expect(mistaken()).toEqual([]);
 });

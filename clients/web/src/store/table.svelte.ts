@@ -35,6 +35,7 @@ import { applyOps } from './ops';
 import { Parts } from './parts.svelte';
 import { allPlain, isolated } from './plain';
 import { Writers } from './typing.svelte';
+import { adoptedInOwnWords, inOwnWords, worldInOwnWords } from './translation.svelte';
 import { forgetTyped, giveBackWords, type Typed, wipeTyped } from './typed.svelte';
 
 /** Why an act is not possible now; null: it is. */
@@ -59,7 +60,24 @@ export class Table {
   readonly game: string;
   /** Reads like the view; what an update leaves alone wakes nobody. */
   #halves = $state.raw<{ public: Parts<PublicView>; private: Parts<PrivateView> } | null>(null);
-  readonly #view = $derived(this.#halves && { public: this.#halves.public.read, private: this.#halves.private.read });
+  // The scenario's words are laid over here, so that everything else reads them in the language of the page.
+  readonly #scenario = $derived(this.#halves && inOwnWords(this.#halves.public.read.scenario));
+  readonly #world = $derived(
+    this.#halves && worldInOwnWords(this.#halves.public.read.world, this.#halves.public.read.scenario.slug),
+  );
+  readonly #adopted = $derived(
+    this.#halves && adoptedInOwnWords(this.#halves.public.read.adopted, this.#halves.public.read.scenario),
+  );
+  readonly #view = $derived(
+    this.#halves && {
+      public: Object.create(this.#halves.public.read, {
+        scenario: { enumerable: true, get: () => this.#scenario },
+        world: { enumerable: true, get: () => this.#world },
+        adopted: { enumerable: true, get: () => this.#adopted },
+      }) as PublicView,
+      private: this.#halves.private.read,
+    },
+  );
   /** The view as the server has it, for the next update. */
   #whole: View | null = null;
   readonly #texts = new SvelteMap<string, string | null>();

@@ -8,9 +8,18 @@ import { getContext, setContext } from 'svelte';
 
 import { locale, type Locale } from '.';
 
+/** By language: what somebody translated. */
+let translated = $state.raw<Partial<Record<Locale, ReadonlySet<string>>>>({});
+
+/** From now on these are words of that language. */
+export function learnTranslated(language: Locale, words: Iterable<string>): void {
+  translated = { ...translated, [language]: new Set([...(translated[language] ?? []), ...words]) };
+}
+
 /** The language that words of the scenario stand in. */
-export function tongueOf(_words: string): Locale {
-  return 'en';
+export function tongueOf(words: string): Locale {
+  const page = locale();
+  return translated[page]?.has(words) ? page : 'en';
 }
 
 /** Whether words of the scenario stand in another language than the page. */
