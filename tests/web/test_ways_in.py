@@ -60,6 +60,26 @@ async def test_whoever_closes_the_window_comes_back_to_the_same_seat(invite: Inv
     await expect(ben.page.get_by_role("banner")).to_contain_text("Poland")
 
 
+async def test_whoever_lost_the_link_finds_the_way_back_on_the_start_page(invite: Invite, served: SummitServer) -> None:
+    anna, ben = await invite("Anna", served), await invite("Ben", served)
+    table = await set_table(anna)
+    await seat(anna, table, "HUN")
+    await seat(ben, table, "POL")
+    await open_meeting(anna, table)
+    await ben.in_phase("Briefing")
+    await ben.open()
+    back = ben.page.get_by_role("navigation", name="Back to your table")
+    await expect(back).to_contain_text("You are Poland.")
+    await back.get_by_role("link").click()
+    await ben.in_phase("Briefing")
+
+    await ben.pick("Leave this seat on this device")
+    await ben.dialog.get_by_role("button", name="Leave and wipe").click()
+    await ben.page.wait_for_url("**/")
+    await expect(ben.heading("Thirty-one allies, one text, no vote")).to_be_visible()
+    await expect(back).to_have_count(0)
+
+
 async def test_two_windows_of_one_member_show_the_same_and_say_nothing_twice(
     invite: Invite, served: SummitServer
 ) -> None:

@@ -6,7 +6,7 @@
  */
 
 import type { View } from '../protocol/generated';
-import { forgetAll, keep, kept, thisBrowser, thisTab } from './keep';
+import { forgetAll, keep, kept, keysOf, thisBrowser, thisTab } from './keep';
 import { forgetOpened } from './sweep';
 
 /** What somebody wrote: it goes as soon as another session has the game here. */
@@ -34,6 +34,11 @@ export function keyFor(kind: Kind, game: string, session: string): string {
 /** The session that the server spoke to last, in whatever tab of this browser. */
 export function sessionHere(game: string): string | null {
   return kept<string | null>(thisBrowser, sessionKey(game), null);
+}
+
+/** Games that this browser has a way into. */
+export function gamesHere(): string[] {
+  return keysOf(thisBrowser, (key) => key.startsWith(sessionKey(''))).map((key) => key.slice(sessionKey('').length));
 }
 
 /** The server has said whose session this is: what another one left here goes. */

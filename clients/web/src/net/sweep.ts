@@ -24,6 +24,11 @@ export function forgetOpened(game: string): void {
   keep(thisBrowser, openedKey(game), undefined);
 }
 
+/** When somebody was here last, by this device; 0: not since there are marks. */
+export function lastOpened(game: string): number {
+  return kept<number | null>(thisBrowser, openedKey(game), null) ?? 0;
+}
+
 /** Wipes what nobody came back to. For when the page is up, so that the game it opens is marked already. */
 export function sweep(now = Date.now()): void {
   for (const [game, keys] of keptByGame()) {

@@ -21,6 +21,9 @@ const words: Record<string, string> = {
   'start.title': 'Einunddreißig Verbündete, ein Text, keine Abstimmung',
   'start.lead':
     'Eine Verhandlung für eine Klasse oder eine Gruppe: Sie sprechen für eine Nation, einigen sich mit den anderen darauf, was der Ukraine angeboten wird, und jede Nation kann Nein sagen.',
+  'start.back': 'Zurück an Ihren Tisch',
+  'start.back_as':
+    '{kind, select, seat {Sie sind hier: {seat}.} facilitator {Sie leiten das Spiel.} host {Sie haben ihn eingerichtet.} other {Sie schauen zu.}}{status, select, lobby { Es hat noch nicht begonnen.} ended { Es ist vorbei: Ergebnis und Aufzeichnung.} other {}}',
   'start.code': 'Ich habe einen Code oder Link',
   'start.code_lead': 'Jemand hat einen Tisch eingerichtet und Ihnen gesagt, wie Sie ihn finden.',
   'start.run': 'Eine Übung leiten',

@@ -21,6 +21,9 @@ export const en = {
   'start.title': 'Thirty-one allies, one text, no vote',
   'start.lead':
     'A negotiation for a class or a team: you speak for a nation, agree with the others what to offer Ukraine, and any one of you can say no.',
+  'start.back': 'Back to your table',
+  'start.back_as':
+    '{kind, select, seat {You are {seat}.} facilitator {You run it.} host {You set it up.} other {You watch.}}{status, select, lobby { It has not begun.} ended { It is over: outcome and replay.} other {}}',
   'start.code': 'I have a code or link',
   'start.code_lead': 'Somebody set up a table and told you how to find it.',
   'start.run': 'Run an exercise',

@@ -22,6 +22,9 @@ const words: Record<string, string> = {
   'start.title': 'Trente et un alliés, un texte, aucun vote',
   'start.lead':
     'Une négociation pour une classe ou un groupe : vous parlez pour une nation, vous convenez avec les autres de ce qui sera offert à l’Ukraine, et chacun peut dire non.',
+  'start.back': 'Retour à votre table',
+  'start.back_as':
+    '{kind, select, seat {Vous y êtes : {seat}.} facilitator {Vous l’animez.} host {Vous l’avez préparée.} other {Vous regardez.}}{status, select, lobby { Elle n’a pas commencé.} ended { C’est terminé : résultat et enregistrement.} other {}}',
   'start.code': 'J’ai un code ou un lien',
   'start.code_lead': 'Quelqu’un a ouvert une table et vous a dit comment la trouver.',
   'start.run': 'Animer un exercice',
