@@ -40,17 +40,18 @@ class Catalogue:
 
     def get(self, slug: str) -> Scenario:
         """Raises ScenarioUnknown, and what `load_scenario` raises for a faulty one."""
-        try:
-            return _loaded(self._folders[slug])
-        except KeyError:
-            raise ScenarioUnknown(slug) from None
+        return _loaded(self._folder(slug))
 
     async def translation(self, slug: str, language: str) -> Translation:
         """Of a scenario as it is offered now, empty where nobody has translated it. Raises ScenarioUnknown."""
-        if slug not in self._folders:
-            raise ScenarioUnknown(slug)
-        known = await asyncio.to_thread(_translated, self._folders[slug])
+        known = await asyncio.to_thread(_translated, self._folder(slug))
         return known.get(language, Translation(language, {}))
+
+    def _folder(self, slug: str) -> Path:
+        try:
+            return self._folders[slug]
+        except KeyError:
+            raise ScenarioUnknown(slug) from None
 
     async def load_all(self) -> None:
         for slug in self.slugs:

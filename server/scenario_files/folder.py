@@ -103,17 +103,18 @@ def read_source(files: dict[str, bytes]) -> Source:
     Translations say nothing of the scenario itself: they are read apart.
     """
     source = Source()
-    texts = {name: _decoded(source, name, content) for name, content in files.items() if not is_translation(name)}
+    texts = {name: decoded(source, name, content) for name, content in files.items() if not is_translation(name)}
     for name, text in texts.items():
         if text is not None and name.endswith(".yaml"):
-            _add_yaml(source, name, text)
+            add_yaml(source, name, text)
     for name, text in texts.items():
         if text is not None and name.endswith(".md"):
             _add_brief(source, name, text)
     return source
 
 
-def _decoded(source: Source, name: str, content: bytes) -> str | None:
+def decoded(source: Source, name: str, content: bytes) -> str | None:
+    """A file's text; None, and a fault, where it is none."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         source.fault(name, "this is UTF-16: save it as UTF-8", 1, 1)
         return None
@@ -126,7 +127,8 @@ def _decoded(source: Source, name: str, content: bytes) -> str | None:
         return None
 
 
-def _add_yaml(source: Source, name: str, text: str) -> None:
+def add_yaml(source: Source, name: str, text: str) -> None:
+    """What one YAML file says, beside what the source says already."""
     read = read_yaml(name, text)
     source.faults.extend(read.faults)
     for key, value in (read.data or {}).items():

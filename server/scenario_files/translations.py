@@ -15,8 +15,7 @@ from game_rules.faults import Place
 from game_rules.scenario import Scenario
 from game_rules.spelling import did_you_mean
 from server.scenario_files.faults import FileFault, written
-from server.scenario_files.folder import TRANSLATIONS, is_translation
-from server.scenario_files.yaml_reader import YamlText, read_yaml
+from server.scenario_files.folder import TRANSLATIONS, Source, add_yaml, decoded, is_translation
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")  # as the browser calls it: de, pt-BR, sr-Latn
 MOST_NAMED = 5  # places that a remark names of those that are not translated yet
@@ -62,11 +61,11 @@ def read_translations(
             continue
         language = name.removeprefix(f"{TRANSLATIONS}/").removesuffix(".yaml")
         reader = _Reader(name, english)
-        if not LANGUAGE.fullmatch(language):
-            reader.fault_with_file(f"{language!r} is no language: name the file de.yaml, fr.yaml, uk.yaml …")
-        else:
+        if LANGUAGE.fullmatch(language):
             reader.read(content)
-        faults += reader.faults
+        else:
+            reader.source.fault(name, f"{language!r} is no language: name the file de.yaml, fr.yaml, uk.yaml …")
+        faults += reader.source.faults
         found.append(Translation(language, reader.words))
     return tuple(found), tuple(faults)
 
@@ -90,22 +89,14 @@ class _Reader:
         self.file = file
         self.english = english
         self.words: dict[Place, str] = {}
-        self.faults: list[FileFault] = []
-        self._yaml: YamlText | None = None
-
-    def fault_with_file(self, reason: str) -> None:
-        self.faults.append(FileFault(self.file, None, None, "", reason))
+        self.source = Source(positions={(): (file, 1, 1)})
 
     def read(self, content: bytes) -> None:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self.fault_with_file("not UTF-8: save it as UTF-8")
-            return
-        self._yaml = read_yaml(self.file, text)
-        self.faults += self._yaml.faults
-        if not self._yaml.faults:
-            self._walk((), self._yaml.data or {})
+        text = decoded(self.source, self.file, content)
+        if text is not None:
+            add_yaml(self.source, self.file, text)
+        if not self.source.faults:
+            self._walk((), self.source.data)
             self._wordings_of_one_issue_together()
 
     def _walk(self, place: Place, value: Any) -> None:
@@ -114,9 +105,9 @@ class _Reader:
                 if self._may_hold((*place, key)):
                     self._walk((*place, key), inner)
         elif place not in self.english:
-            self._fault(place, f"here stand the words of {_listed(self._below(place))}, each under its key")
+            self.source.fault_at(place, f"here stand the words of {_listed(self._below(place))}, each under its key")
         elif not isinstance(value, str) or not value.strip():
-            self._fault(place, f"here stands the translation of {self.english[place]!r}, and it is a text")
+            self.source.fault_at(place, f"here stands the translation of {self.english[place]!r}, and it is a text")
         else:
             self.words[place] = value
 
@@ -124,7 +115,7 @@ class _Reader:
         known = self._below(place[:-1])
         if place[-1] in known:
             return True
-        self._fault(
+        self.source.fault_at(
             place,
             f"unknown key {place[-1]!r}{did_you_mean(str(place[-1]), known)}; only what is public from the start is "
             "translated",
@@ -144,18 +135,10 @@ class _Reader:
             missing = [place for place in wordings if place not in self.words]
             if 0 < len(missing) < len(wordings):
                 names = ", ".join(str(place[3]) for place in missing)
-                self._fault(
+                self.source.fault_at(
                     ("issues", issue, "options"),
                     f"some wordings of this issue are translated and some are not ({names}): translate all or none",
                 )
-
-    def _fault(self, place: Place, reason: str) -> None:
-        positions = self._yaml.positions if self._yaml else {}
-        nearest = place
-        while nearest and nearest not in positions:
-            nearest = nearest[:-1]
-        line, column = positions.get(nearest, (1, 1))
-        self.faults.append(FileFault(self.file, line, column, written(place), reason))
 
 
 def _listed(keys: list[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,15 +20,7 @@ TINY = Path(__file__).parent / "tiny"
 VILNIUS = Path(__file__).parents[2] / "scenarios" / "vilnius-2023"
 
 
-@pytest.fixture(autouse=True)
-def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """A copy of the smallest scenario, to be broken."""
-    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+pytestmark = pytest.mark.usefixtures("cache_of_its_own")
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:

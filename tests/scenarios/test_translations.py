@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,8 @@ import pytest
 from game_rules.scenario import Scenario
 from server.scenario_catalogue import scenario_folders
 from server.scenario_files import FaultyScenario, check_folder, load_scenario, load_translations, translatable
-from tests.scenarios.test_scenario_files import TINY
 
-
-@pytest.fixture(autouse=True)
-def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+pytestmark = pytest.mark.usefixtures("cache_of_its_own")
 
 
 def translate(folder: Path, text: str, file: str = "de.yaml") -> None:
