@@ -55,6 +55,15 @@ async def open_meeting(host: Person, table: Table, *phases: str) -> None:
         await host.move_on(*phases)
 
 
+async def briefing(host: Person, guest: Person) -> Table:
+    """Host Anna for Hungary, the guest for Poland, and the meeting has just begun."""
+    table = await set_table(host)
+    await seat(host, table, "HUN")
+    await seat(guest, table, "POL")
+    await open_meeting(host, table)
+    return table
+
+
 async def council(host: Person, guest: Person) -> Table:
     """Host Anna in the chair, the guest for Hungary, the first Council session, and the chair's text on the floor.
 

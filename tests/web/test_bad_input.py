@@ -24,7 +24,7 @@ from tests.server.table import Guest, Player
 from tests.web.conftest import Invite
 from tests.web.people import Person
 from tests.web.serving import SILENCE_SECONDS, SummitServer, quick_scenarios
-from tests.web.tables import Table, council, open_meeting, seat, set_table
+from tests.web.tables import Table, briefing, council, open_meeting, seat, set_table
 from tests.web.test_lost_lines import LINE_LOST, Wire
 from tests.web.tour.class_in_play import PARTNERSHIP
 
@@ -210,10 +210,7 @@ async def test_a_facilitators_and_a_delegates_own_words_hold_as_well(invite: Inv
 
 async def test_ten_thousand_characters_are_not_sent_and_not_lost(invite: Invite, served: SummitServer) -> None:
     anna, ben = await invite("Anna", served, **LAPTOP), await invite("Ben", served, **NARROW)
-    table = await set_table(anna)
-    await seat(anna, table, "HUN")
-    await seat(ben, table, "POL")
-    await open_meeting(anna, table)
+    await briefing(anna, ben)
     parts = ben.page.get_by_role("navigation", name="Parts of the table")
     for person in (anna, ben):
         if person is ben:

@@ -13,7 +13,7 @@ from playwright.async_api import WebSocketRoute, expect
 from tests.web.conftest import PATIENCE_MS, Invite
 from tests.web.people import Person
 from tests.web.serving import SummitServer
-from tests.web.tables import Table, ask, council, open_meeting, seat, set_table
+from tests.web.tables import Table, ask, briefing, council, open_meeting, seat, set_table
 
 LINE_LOST = (
     r"WebSocket connection to .* failed|Failed to load resource: net::ERR_|Failed to load resource.*status of 503"
@@ -76,10 +76,7 @@ async def test_a_move_on_a_line_that_breaks_is_pending_and_then_counts_once(
 ) -> None:
     anna, ben = await invite("Anna", served), await invite("Ben", served)
     wire = await Wire.of(ben)
-    table = await set_table(anna)
-    await seat(anna, table, "HUN")
-    await seat(ben, table, "POL")
-    await open_meeting(anna, table)
+    await briefing(anna, ben)
     wire.loses = loses
     await ben.say("Can you hear me?")
     await expect(ben.said_in("Plenary")).to_contain_text("on its way")
@@ -99,10 +96,7 @@ async def test_a_move_on_a_line_that_breaks_is_pending_and_then_counts_once(
 async def test_a_move_made_while_offline_outlives_a_reload(invite: Invite, served: SummitServer) -> None:
     anna, ben = await invite("Anna", served), await invite("Ben", served)
     wire = await Wire.of(ben)
-    table = await set_table(anna)
-    await seat(anna, table, "HUN")
-    await seat(ben, table, "POL")
-    await open_meeting(anna, table)
+    await briefing(anna, ben)
     await ben.in_phase("Briefing")
     await wire.break_()
     await ben.say("Written in a tunnel.")
@@ -244,10 +238,7 @@ async def test_what_is_typed_outlives_a_reload_and_a_browser_that_is_killed(
 async def test_an_act_that_waits_outlives_a_browser_that_is_killed(invite: Invite, served: SummitServer) -> None:
     anna, ben = await invite("Anna", served), await invite("Ben", served)
     wire = await Wire.of(ben)
-    table = await set_table(anna)
-    await seat(anna, table, "HUN")
-    await seat(ben, table, "POL")
-    await open_meeting(anna, table)
+    table = await briefing(anna, ben)
     await ben.in_phase("Briefing")
     await wire.break_()
     await ben.say("Sent with the last of the battery.")

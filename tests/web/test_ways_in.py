@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.web.conftest import Invite
 from tests.web.people import Person
 from tests.web.serving import SummitServer
-from tests.web.tables import ask, open_meeting, seat, set_table
+from tests.web.tables import ask, briefing, open_meeting, seat, set_table
 
 NOT_FOUND = r"Failed to load resource.*status of 40[34]"
 
@@ -48,10 +48,7 @@ async def test_whoever_leaves_their_seat_may_take_it_again(invite: Invite, serve
 
 async def test_whoever_closes_the_window_comes_back_to_the_same_seat(invite: Invite, served: SummitServer) -> None:
     anna, ben = await invite("Anna", served), await invite("Ben", served)
-    table = await set_table(anna)
-    await seat(anna, table, "HUN")
-    await seat(ben, table, "POL")
-    await open_meeting(anna, table)
+    table = await briefing(anna, ben)
     await ben.in_phase("Briefing")
     await ben.page.close()
     ben.page = await ben.context.new_page()
@@ -62,10 +59,7 @@ async def test_whoever_closes_the_window_comes_back_to_the_same_seat(invite: Inv
 
 async def test_whoever_lost_the_link_finds_the_way_back_on_the_start_page(invite: Invite, served: SummitServer) -> None:
     anna, ben = await invite("Anna", served), await invite("Ben", served)
-    table = await set_table(anna)
-    await seat(anna, table, "HUN")
-    await seat(ben, table, "POL")
-    await open_meeting(anna, table)
+    await briefing(anna, ben)
     await ben.in_phase("Briefing")
     await ben.open()
     back = ben.page.get_by_role("navigation", name="Back to your table")
