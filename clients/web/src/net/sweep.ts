@@ -26,15 +26,15 @@ export function forgetOpened(game: string): void {
 
 /** When somebody was here last, by this device; 0: not since there are marks. */
 export function lastOpened(game: string): number {
-  return kept<number | null>(thisBrowser, openedKey(game), null) ?? 0;
+  return kept(thisBrowser, openedKey(game), 0);
 }
 
 /** Wipes what nobody came back to. For when the page is up, so that the game it opens is marked already. */
 export function sweep(now = Date.now()): void {
   for (const [game, keys] of keptByGame()) {
-    const opened = kept<number | null>(thisBrowser, openedKey(game), null);
+    const opened = lastOpened(game);
     // From before there were marks, or under a clock that was wrong: it has its time from now on.
-    if (opened === null || opened > now) keep(thisBrowser, openedKey(game), now);
+    if (opened === 0 || opened > now) keep(thisBrowser, openedKey(game), now);
     else for (const key of keys) if (now - opened > lasts(key)) keep(thisBrowser, key, undefined);
   }
 }

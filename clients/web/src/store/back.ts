@@ -9,11 +9,14 @@ export type TableHere = { game: string; lobby: Lobby };
 /** More would be a history, not a way back. */
 const MOST = 3;
 
-/** The latest first; not where one only stood at the door. What the server knows no more goes from this browser; without a line there is nothing to show. */
+/**
+ * The latest first; not where one only stood at the door. What the server knows no more goes from this browser; without
+ * a line there is nothing to show.
+ */
 export async function tablesHere(): Promise<TableHere[]> {
   const latest = gamesHere().sort((one, other) => lastOpened(other) - lastOpened(one));
   const found = await Promise.all(latest.slice(0, MOST).map(look));
-  return found.flatMap((one) => one ?? []);
+  return found.filter((one) => one !== null);
 }
 
 async function look(game: string): Promise<TableHere | null> {

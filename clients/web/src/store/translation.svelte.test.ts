@@ -3,7 +3,7 @@ import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { type Fixture, fixtures } from '../dev/fixtures';
-import { api } from '../net/api';
+import { api, ApiFault } from '../net/api';
 import type { TranslatedText } from '../protocol/generated';
 import { speak } from '../texts/language.svelte';
 import { isForeign, tongueOf } from '../texts/tongue.svelte';
@@ -91,7 +91,7 @@ it('names what is on offer, and a game that has no name of its own', async () =>
 });
 
 it('asks once, not at all in English, and once more after a bad line', async () => {
-  const asks = vi.spyOn(api, 'translation').mockRejectedValueOnce(new Error('no line')).mockResolvedValue({});
+  const asks = vi.spyOn(api, 'translation').mockRejectedValueOnce(new ApiFault('offline', 0)).mockResolvedValue({});
   await fetchTranslation('somewhere', 'en');
   expect(asks).not.toHaveBeenCalled();
   await fetchTranslation('somewhere', 'de');

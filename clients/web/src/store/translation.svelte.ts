@@ -3,7 +3,7 @@
  * nobody did, or what a game says otherwise than the scenario does by now, stays English.
  */
 
-import { api, type ScenarioSummary } from '../net/api';
+import { api, faultOf, type ScenarioSummary } from '../net/api';
 import type { PublicView, TranslatedText } from '../protocol/generated';
 import { locale, type Locale } from '../texts';
 import { learnTranslated } from '../texts/tongue.svelte';
@@ -31,7 +31,8 @@ export async function fetchTranslation(slug: string, language: Locale): Promise<
       Object.values(found).map(({ says }) => says),
     );
     known = { ...known, [key]: found };
-  } catch {
+  } catch (fault) {
+    faultOf(fault);
     asked.delete(key);
   }
 }
